@@ -1,0 +1,61 @@
+package dev.fairway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The entry point. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    // Answered before picocli is touched, whose classes take longer to load than all else together.
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      System.out.println(Version.text());
+      return;
+    }
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
+    int exitCode = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Fairway())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionStrategy(Main::execute)
+        .execute(args);
+  }
+
+  /** Around the command itself, because picocli would let an {@link Error} pass as exit code 1. */
+  private static int execute(ParseResult line) {
+    try {
+      return new RunLast().execute(line);
+    } catch (ParameterException usage) {
+      throw usage;
+    } catch (RuntimeException | Error bug) {
+      return report(bug, line.commandSpec().commandLine().getErr());
+    }
+  }
+
+  private static int report(Throwable bug, PrintWriter err) {
+    err.println("this is a bug of ours, not of your input: please report it with the text below");
+    bug.printStackTrace(err);
+    return ExitCode.BUG;
+  }
+
+  /** UTF-8 whatever the locale, so that what is printed can be compared between machines. */
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
+  }
+}
