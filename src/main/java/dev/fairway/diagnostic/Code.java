@@ -1,0 +1,66 @@
+package dev.fairway.diagnostic;
+
+import static dev.fairway.diagnostic.Severity.ERROR;
+import static dev.fairway.diagnostic.Severity.WARNING;
+
+/**
+ * What can be wrong, each with a number that never changes meaning and a page in {@code
+ * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
+ * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain.
+ */
+public enum Code {
+  UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
+  NOT_UTF_8(1002, ERROR, "a file is not UTF-8"),
+  YAML_SYNTAX(1003, ERROR, "a file is not well-formed YAML"),
+  NOT_ONE_DOCUMENT(1004, ERROR, "a file does not hold exactly one document"),
+  YAML_FEATURE(1005, ERROR, "a feature of YAML that is not read"),
+  DUPLICATE_KEY(1006, ERROR, "a key stands twice in one map"),
+  UNKNOWN_KEY(1007, ERROR, "a key that nothing reads"),
+  MISSING_KEY(1008, ERROR, "a key is missing"),
+  WRONG_TYPE(1009, ERROR, "a value of the wrong type"),
+  WRONG_UNIT(1010, ERROR, "a count with a unit"),
+  MALFORMED_VALUE(1011, ERROR, "a value that is not what its key asks for"),
+  UNKNOWN_VALUE(1012, ERROR, "a word that is none of the allowed ones"),
+  OUT_OF_RANGE(1013, ERROR, "a number outside its range"),
+  UNKNOWN_REGION(1014, WARNING, "a region that Fairway does not know"),
+  ZONE_OUTSIDE_REGION(1015, ERROR, "a zone outside the cluster's region"),
+  MIN_ABOVE_MAX(1016, ERROR, "a pool's min_size is above its max_size"),
+  NOT_A_MULTIPLE_OF_ZONES(1017, ERROR, "a pool's size can't be split over the zones"),
+  SPOT_MISMATCH(1018, ERROR, "discount_strategy and profile disagree about spot"),
+  REPEATED_ITEM(1019, ERROR, "an item stands twice in one list"),
+  DUPLICATE_CLUSTER(1020, ERROR, "two clusters claim the same identity"),
+  ID_MISMATCH(1021, ERROR, "a cluster's id disagrees with its parts"),
+  CONFLICTING_KEYS(1022, ERROR, "keys that exclude each other"),
+  WRONG_LENGTH(1023, ERROR, "a list of the wrong length"),
+  FOREIGN_RESOURCE(1024, ERROR, "a name or resource that belongs elsewhere"),
+  WRONG_FILE_NAME(1025, ERROR, "a file whose name hides it");
+
+  private final int number;
+  private final Severity severity;
+  private final String title;
+
+  Code(int number, Severity severity, String title) {
+    this.number = number;
+    this.severity = severity;
+    this.title = title;
+  }
+
+  /** The stable name, such as {@code FW1013}. */
+  public String id() {
+    return "FW" + number;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  /** What is wrong in a few words, without the case at hand. */
+  public String title() {
+    return title;
+  }
+
+  /** Where the repository explains it. */
+  public String page() {
+    return "docs/errors/" + id() + ".md";
+  }
+}
