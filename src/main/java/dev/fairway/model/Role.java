@@ -38,6 +38,14 @@ public record Role(
     return new Role(component, Trust.WORKER_PODS, statements, Optional.empty());
   }
 
+  /**
+   * For controllers with power over the cluster: whoever breaks out of a pod on a worker can have
+   * every role that trusts workers, and none of these.
+   */
+  public static Role ofMasterPods(String component, List<Statement> statements) {
+    return new Role(component, Trust.MASTER_PODS, statements, Optional.empty());
+  }
+
   public static Role ofInstances(String name, List<Statement> statements) {
     return new Role(name, Trust.INSTANCES, statements, Optional.empty());
   }
