@@ -29,7 +29,9 @@ public enum Reason {
   /** A replicated program is not spread over zones. */
   ZONES,
   /** A ClusterRole or Role holds a {@code *}. */
-  RBAC_WILDCARD;
+  RBAC_WILDCARD,
+  /** The API server calls a Service whose certificate it does not check. */
+  INSECURE_TLS;
 
   /** {@code fairway.dev/reason-writable-root}, whose value is a sentence. */
   public String annotation() {
