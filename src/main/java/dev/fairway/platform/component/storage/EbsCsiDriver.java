@@ -192,12 +192,12 @@ public final class EbsCsiDriver implements Component {
   /** The sidecars make the names of their leases from the driver's. */
   private io.fabric8.kubernetes.api.model.rbac.Role leases() {
     var group = "coordination.k8s.io";
-    var verbs = new String[] {"get", "watch", "list", "update", "patch"};
     return CONTROLLER.namespacedRole(
         Rbac.allow(group, List.of("leases"), "create"),
-        Rbac.allowNamed(group, "leases", "ebs-csi-aws-com", verbs),
-        Rbac.allowNamed(group, "leases", "external-attacher-leader-ebs-csi-aws-com", verbs),
-        Rbac.allowNamed(group, "leases", "external-resizer-ebs-csi-aws-com", verbs));
+        Rbac.allowNamed(group, "leases", "ebs-csi-aws-com", "get", "update"),
+        Rbac.allowNamed(
+            group, "leases", "external-attacher-leader-ebs-csi-aws-com", "get", "update"),
+        Rbac.allowNamed(group, "leases", "external-resizer-ebs-csi-aws-com", "get", "update"));
   }
 
   private Deployment controller() {
@@ -228,11 +228,8 @@ public final class EbsCsiDriver implements Component {
             "--endpoint=unix:///csi/csi.sock",
             "--k8s-tag-cluster-id=" + Facts.CLUSTER_ID.token(),
             "--extra-tags=" + TAG + "=" + Facts.CLUSTER_ID.token(),
-            "--batching=true",
             "--v=2")
-        .withEnv(
-            EnvVars.of("AWS_REGION", Facts.REGION.token()),
-            EnvVars.field("CSI_NODE_NAME", "spec.nodeName"))
+        .withEnv(EnvVars.of("AWS_REGION", Facts.REGION.token()))
         .withPorts(Containers.tcp("health", 9808))
         .withResources(Resources.of("20m", "256Mi"))
         .withLivenessProbe(Probes.http("/healthz", "health"))
