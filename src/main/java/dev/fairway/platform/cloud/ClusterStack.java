@@ -220,7 +220,7 @@ public abstract class ClusterStack extends Stack {
       var _ =
           new CfnOutput(
               this,
-              outputId(export.name()),
+              outputId(export.name()) + "Export",
               CfnOutputProps.builder()
                   .description(export.description())
                   .value(text(export.value()))
