@@ -5,7 +5,10 @@ import dev.fairway.model.Listener;
 import dev.fairway.model.Policy;
 import dev.fairway.model.Reach;
 import dev.fairway.model.ScalingGroup;
+import dev.fairway.model.StackPolicy;
+import dev.fairway.model.Symbol;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The facts that one CloudFormation template is built from. The compiler checks them, emits them,
@@ -19,6 +22,11 @@ public sealed interface Template
 
   /** What the stack is for, in one sentence; CloudFormation shows it. */
   String description();
+
+  /** The settings that it reads. */
+  default List<Symbol> settings() {
+    return List.of();
+  }
 
   /** What the stack offers to the stacks after it. */
   default List<Export> exports() {
@@ -41,5 +49,10 @@ public sealed interface Template
 
   default List<ScalingGroup> scalingGroups() {
     return List.of();
+  }
+
+  /** What no update of the stack may lose; {@code deploy} sets it. */
+  default Optional<StackPolicy> stackPolicy() {
+    return Optional.empty();
   }
 }

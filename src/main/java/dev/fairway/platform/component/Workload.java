@@ -48,7 +48,6 @@ import java.util.TreeSet;
  */
 public record Workload(
     String name, String namespace, Optional<Role> role, Map<Reason, String> reasons) {
-  private static final String NAME = "app.kubernetes.io/name";
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final int REVISIONS = 3;
 
@@ -99,12 +98,12 @@ public record Workload(
 
   /** What all its objects carry. */
   public SortedMap<String, String> labels() {
-    return new TreeMap<>(Map.of(NAME, name, "app.kubernetes.io/managed-by", "fairway"));
+    return Labels.of(name);
   }
 
   /** Selects its pods. Kubernetes never lets it change. */
   public LabelSelector selector() {
-    return new LabelSelectorBuilder().addToMatchLabels(NAME, name).build();
+    return new LabelSelectorBuilder().addToMatchLabels(Labels.NAME, name).build();
   }
 
   /** Hands out no token by itself: a pod that uses one says so. */
@@ -164,7 +163,12 @@ public record Workload(
   }
 
   public ConfigMap configMap(String key, String text) {
-    return new ConfigMapBuilder().withMetadata(metadata()).addToData(key, text).build();
+    return configMap(Map.of(key, text));
+  }
+
+  /** Files by their names. */
+  public ConfigMap configMap(Map<String, String> files) {
+    return new ConfigMapBuilder().withMetadata(metadata()).withData(new TreeMap<>(files)).build();
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Memory;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -27,6 +28,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import java.util.ArrayList;
 import java.util.List;
 
 /** CoreDNS answers for the names of the cluster, and asks the VPC's resolver for all others. */
@@ -40,7 +42,13 @@ public final class CoreDns implements Component {
           "coredns_replicas",
           new Whole(2, 60),
           Integer.toString(INITIAL_REPLICAS),
-          "How many pods answer DNS queries: a zone's share must do when another zone fails");
+          "How many pods answer DNS queries: those that are left must do when a zone fails");
+
+  private static final String INITIAL_MEMORY = "512Mi";
+
+  private static final Symbol MEMORY =
+      Memory.setting(
+          "coredns_memory", INITIAL_MEMORY, "The memory of each pod that answers DNS queries");
 
   private static final Image IMAGE = Image.of("registry.k8s.io/coredns/coredns:v1.14.2");
 
@@ -94,7 +102,7 @@ public final class CoreDns implements Component {
 
   @Override
   public List<Symbol> settings() {
-    return List.of(REPLICAS);
+    return List.of(REPLICAS, MEMORY);
   }
 
   @Override
@@ -116,7 +124,9 @@ public final class CoreDns implements Component {
 
   @Override
   public List<Field> fields() {
-    return List.of(new Field("Deployment", COREDNS.name(), "/spec/replicas", REPLICAS));
+    var fields = new ArrayList<>(Memory.fields("Deployment", COREDNS, MEMORY));
+    fields.add(new Field("Deployment", COREDNS.name(), "/spec/replicas", REPLICAS));
+    return fields;
   }
 
   private ClusterRole clusterRole() {
@@ -163,7 +173,7 @@ public final class CoreDns implements Component {
             Containers.tcp("health", 8080),
             Containers.tcp("ready", 8181),
             Containers.tcp("metrics", 9153))
-        .withResources(Resources.of("200m", "512Mi"))
+        .withResources(Resources.of("200m", INITIAL_MEMORY))
         .withLivenessProbe(Probes.http("/health", "health"))
         .withReadinessProbe(Probes.http("/ready", "ready"))
         .withVolumeMounts(Volumes.readOnly("config", "/etc/coredns"))
