@@ -29,13 +29,9 @@ public enum Reason {
   /** A replicated program is not spread over zones. */
   ZONES,
   /** A ClusterRole or Role holds a {@code *}. */
-<<<<<<< HEAD
   RBAC_WILDCARD,
   /** The API server calls a Service whose certificate it does not check. */
   INSECURE_TLS;
-=======
-  RBAC_WILDCARD;
->>>>>>> comp1
 
   /** {@code fairway.dev/reason-writable-root}, whose value is a sentence. */
   public String annotation() {

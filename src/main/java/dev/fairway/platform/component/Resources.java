@@ -1,6 +1,5 @@
 package dev.fairway.platform.component;
 
-<<<<<<< HEAD
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType.Text;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -13,14 +12,6 @@ public final class Resources {
   private static final Text MEMORY =
       new Text("[1-9][0-9]{0,5}(Mi|Gi)", "an amount of memory such as 512Mi");
 
-=======
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-
-/** What a container asks for. */
-public final class Resources {
->>>>>>> comp1
   private Resources() {}
 
   /**
@@ -35,7 +26,6 @@ public final class Resources {
         .addToLimits("memory", Quantity.parse(memory))
         .build();
   }
-<<<<<<< HEAD
 
   /** For a program that needs more memory the larger its cluster is. */
   public static Symbol memorySetting(String key, String initial, String description) {
@@ -49,6 +39,4 @@ public final class Resources {
         new Field(kind, name, resources + "/requests/memory", memory),
         new Field(kind, name, resources + "/limits/memory", memory));
   }
-=======
->>>>>>> comp1
 }

@@ -3,6 +3,7 @@ package dev.fairway.platform.component;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -53,6 +54,23 @@ class WrittenReasonsTest {
                                 : EnumSet.noneOf(Reason.class))));
   }
 
+  @TestFactory
+  Stream<DynamicTest> aCalledServiceGivesAReasonForACertificateThatNobodyChecks() {
+    return Components.all().stream()
+        .flatMap(component -> component.objects().stream())
+        .filter(APIService.class::isInstance)
+        .map(APIService.class::cast)
+        .map(service ->
+            DynamicTest.dynamicTest(
+                service.getMetadata().getName(),
+                () ->
+                    assertThat(given(service))
+                        .isEqualTo(
+                            is(service.getSpec().getInsecureSkipTLSVerify())
+                                ? EnumSet.of(Reason.INSECURE_TLS)
+                                : EnumSet.noneOf(Reason.class))));
+  }
+
   /** The reasons in the annotations, each a sentence. */
   private static Set<Reason> given(HasMetadata object) {
     var annotations = Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
@@ -88,7 +106,8 @@ class WrittenReasonsTest {
           !program.ends() && program.spec().getContainers().stream().anyMatch(it -> !isProbed(it));
       case SINGLE_REPLICA -> program.replicas() == 1;
       case ZONES -> program.replicas() > 1 && !isSpreadOverZones(program);
-      case RBAC_WILDCARD -> false;
+      // Of other objects than programs.
+      case RBAC_WILDCARD, INSECURE_TLS -> false;
     };
   }
 
