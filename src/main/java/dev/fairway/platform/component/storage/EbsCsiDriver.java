@@ -145,20 +145,23 @@ public final class EbsCsiDriver implements Component {
         .when("StringEquals", "ec2:CreateAction", Value.of("CreateVolume"));
   }
 
+  /** The driver's own tag as well: etcd's volumes have the cluster's. */
   private static Statement change() {
     return ofCluster(
-        Statement.allow(
-            "ChangeOwnVolumes",
-            List.of("ec2:DeleteVolume", "ec2:ModifyVolume"),
-            List.of(any("volume"))));
+            Statement.allow(
+                "ChangeOwnVolumes",
+                List.of(
+                    "ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"),
+                List.of(any("volume"))))
+        .when("StringEquals", "aws:ResourceTag/" + NAME + "/cluster", Value.of("true"));
   }
 
   private static Statement attach() {
     return ofCluster(
         Statement.allow(
-            "AttachOwnVolumesToOwnNodes",
+            "AttachToOwnNodes",
             List.of("ec2:AttachVolume", "ec2:DetachVolume"),
-            List.of(any("volume"), any("instance"))));
+            List.of(any("instance"))));
   }
 
   private static Statement ofCluster(Statement statement) {
