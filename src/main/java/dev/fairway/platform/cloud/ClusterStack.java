@@ -84,7 +84,12 @@ public abstract class ClusterStack extends Stack {
 
   /** The value for a property of another type. */
   protected final IResolvable any(Value value) {
-    return Token.asAny(json(value));
+    return any(json(value));
+  }
+
+  /** JSON for a property that takes a structure: the jsii of Java checks maps as structs. */
+  protected final IResolvable any(Object json) {
+    return Token.asAny(json);
   }
 
   /** The value for a property that takes JSON; its parameters are made on the way. */
@@ -119,18 +124,19 @@ public abstract class ClusterStack extends Stack {
   }
 
   /** The declared inline policies of a role, in their order. */
-  protected final List<Object> inline(Template template, String logicalId) {
-    return template.policies().stream()
-        .filter(policy -> policy.logicalId().equals(logicalId))
-        .filter(policy -> policy.property().startsWith("Policies/"))
-        .map(policy ->
-            (Object)
-                Map.of(
-                    "PolicyName",
-                    policy.statements().getFirst().sid(),
-                    "PolicyDocument",
-                    document(policy)))
-        .toList();
+  protected final IResolvable inline(Template template, String logicalId) {
+    return any(
+        template.policies().stream()
+            .filter(policy -> policy.logicalId().equals(logicalId))
+            .filter(policy -> policy.property().startsWith("Policies/"))
+            .map(
+                policy ->
+                    Map.of(
+                        "PolicyName",
+                        policy.statements().getFirst().sid(),
+                        "PolicyDocument",
+                        document(policy)))
+            .toList());
   }
 
   /** The tag by which Kubernetes' controllers know what is the cluster's own. */

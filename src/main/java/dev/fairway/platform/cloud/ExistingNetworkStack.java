@@ -26,7 +26,7 @@ public final class ExistingNetworkStack extends ClusterStack {
                 .prefixListName(text(Value.join(Facts.LOCAL_ID, "-nat")))
                 .addressFamily("IPv4")
                 .maxEntries(Facts.CIDRS)
-                .entries(entries)
+                .entries(any(entries))
                 .build());
   }
 
