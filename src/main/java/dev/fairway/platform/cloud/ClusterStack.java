@@ -30,6 +30,7 @@ import software.amazon.awscdk.IResolvable;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.constructs.Construct;
 
 /**
@@ -87,7 +88,11 @@ public abstract class ClusterStack extends Stack {
     return any(json(value));
   }
 
-  /** JSON for a property that takes a structure: the jsii of Java checks maps as structs. */
+  /**
+   * JSON for a property that takes a structure. CDK holds it against the property's type with the
+   * names of TypeScript, unless it is an intrinsic function: what stands in one is passed on as it
+   * is, with the names of CloudFormation.
+   */
   protected final IResolvable any(Object json) {
     return Token.asAny(json);
   }
@@ -124,19 +129,17 @@ public abstract class ClusterStack extends Stack {
   }
 
   /** The declared inline policies of a role, in their order. */
-  protected final IResolvable inline(Template template, String logicalId) {
-    return any(
-        template.policies().stream()
-            .filter(policy -> policy.logicalId().equals(logicalId))
-            .filter(policy -> policy.property().startsWith("Policies/"))
-            .map(
-                policy ->
-                    Map.of(
-                        "PolicyName",
-                        policy.statements().getFirst().sid(),
-                        "PolicyDocument",
-                        document(policy)))
-            .toList());
+  protected final List<CfnRole.PolicyProperty> inline(Template template, String logicalId) {
+    return template.policies().stream()
+        .filter(policy -> policy.logicalId().equals(logicalId))
+        .filter(policy -> policy.property().startsWith("Policies/"))
+        .map(
+            policy ->
+                CfnRole.PolicyProperty.builder()
+                    .policyName(policy.statements().getFirst().sid())
+                    .policyDocument(document(policy))
+                    .build())
+        .toList();
   }
 
   /** The tag by which Kubernetes' controllers know what is the cluster's own. */
@@ -220,7 +223,7 @@ public abstract class ClusterStack extends Stack {
       var _ =
           new CfnOutput(
               this,
-              outputId(export.name()),
+              outputId(export.name()) + "Export",
               CfnOutputProps.builder()
                   .description(export.description())
                   .value(text(export.value()))
