@@ -26,13 +26,15 @@ public final class ExistingNetworkStack extends ClusterStack {
                 .prefixListName(text(Value.join(Facts.LOCAL_ID, "-nat")))
                 .addressFamily("IPv4")
                 .maxEntries(Facts.CIDRS)
-                .entries(any(entries))
+                .entries(entries)
                 .build());
   }
 
   private Object entry(int number) {
     var cidr = Facts.natCidr(number);
-    return onlyIf(
-        given(cidr), Map.of("Cidr", json(Value.of(cidr)), "Description", "NAT address " + number));
+    return any(
+        onlyIf(
+            given(cidr),
+            Map.of("Cidr", json(Value.of(cidr)), "Description", "NAT address " + number)));
   }
 }

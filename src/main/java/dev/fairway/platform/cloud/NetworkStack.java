@@ -248,7 +248,7 @@ public final class NetworkStack extends ClusterStack {
                 .prefixListName(text(Value.join(Facts.LOCAL_ID, "-nat")))
                 .addressFamily("IPv4")
                 .maxEntries(Facts.CIDRS)
-                .entries(any(entries))
+                .entries(entries)
                 .build());
   }
 
