@@ -37,7 +37,6 @@ public final class NodeRoles {
         role(
             ETCD,
             writeOwnName(),
-            readVolumes(),
             attachVolume(),
             attachToInstance(),
             useVolumeKey(),
@@ -136,7 +135,8 @@ public final class NodeRoles {
             "ec2:DescribeAvailabilityZones",
             "ec2:DescribeInstanceTopology",
             "ec2:DescribeInstances"),
-        "the cloud controller manager reads what nodes are; EC2's reading knows no resources");
+        "the cloud controller manager reads what nodes are, and masters whose serving certificate "
+            + "they approve; EC2's reading knows no resources");
   }
 
   /** Writing only: whoever takes a master can neither read old backups nor delete one. */
@@ -172,13 +172,7 @@ public final class NodeRoles {
         .when("ForAllValues:StringEquals", key + "Actions", Value.of("UPSERT"));
   }
 
-  private static Statement readVolumes() {
-    return Statement.allowOnAll(
-        "ReadVolumes",
-        List.of("ec2:DescribeVolumes"),
-        "a member waits until its volume is free; EC2's reading knows no resources");
-  }
-
+  /** Asked again until the instance before has let go; so a member need not look at volumes. */
   private static Statement attachVolume() {
     return ofEtcd(
         Statement.allow(
