@@ -58,6 +58,11 @@ public record Network(Symbol natGateways, Symbol flowLogDays) implements Templat
     return "The VPC of a cluster: three zones, public and private subnets, NAT";
   }
 
+  @Override
+  public List<Symbol> settings() {
+    return List.of(natGateways, flowLogDays);
+  }
+
   static String publicSubnet(int zone) {
     return "PublicSubnet" + zone;
   }

@@ -5,6 +5,7 @@ import dev.fairway.model.Listener;
 import dev.fairway.model.Policy;
 import dev.fairway.model.Reach;
 import dev.fairway.model.ScalingGroup;
+import dev.fairway.model.Symbol;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public sealed interface Template
 
   /** What the stack is for, in one sentence; CloudFormation shows it. */
   String description();
+
+  /** The settings that it reads. */
+  default List<Symbol> settings() {
+    return List.of();
+  }
 
   /** What the stack offers to the stacks after it. */
   default List<Export> exports() {
