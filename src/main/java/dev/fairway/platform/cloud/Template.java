@@ -5,8 +5,10 @@ import dev.fairway.model.Listener;
 import dev.fairway.model.Policy;
 import dev.fairway.model.Reach;
 import dev.fairway.model.ScalingGroup;
+import dev.fairway.model.StackPolicy;
 import dev.fairway.model.Symbol;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The facts that one CloudFormation template is built from. The compiler checks them, emits them,
@@ -47,5 +49,10 @@ public sealed interface Template
 
   default List<ScalingGroup> scalingGroups() {
     return List.of();
+  }
+
+  /** What no update of the stack may lose; {@code deploy} sets it. */
+  default Optional<StackPolicy> stackPolicy() {
+    return Optional.empty();
   }
 }
