@@ -15,7 +15,7 @@ record Item(String name, YamlNode node, Reading in) {
     return in.span(node);
   }
 
-  /** A part of the value, under the same name: an item of a list. */
+  /** A part of the value, under the same name. */
   Item part(YamlNode part) {
     return new Item(name, part, in);
   }

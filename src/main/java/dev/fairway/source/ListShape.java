@@ -28,10 +28,11 @@ record ListShape<T>(Shape<T> shape, Function<T, ?> identity, int min, int max)
   private Optional<List<T>> items(Item list, List<YamlNode> nodes) {
     var values = new ArrayList<T>();
     Map<Object, YamlNode> places = new HashMap<>();
-    for (var node : nodes) {
+    for (var i = 0; i < nodes.size(); i++) {
+      var item = new Item(list.name() + "[" + i + "]", nodes.get(i), list.in());
       shape
-          .read(list.part(node))
-          .filter(value -> isNew(list.part(node), identity.apply(value), places))
+          .read(item)
+          .filter(value -> isNew(list.part(item.node()), identity.apply(value), places))
           .ifPresent(values::add);
     }
     if (nodes.size() < min || nodes.size() > max) {

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 final class NodePoolReader {
   private static final Shape<String> NAME =
       Shape.text(
-          "a pool's name of 2 to 40 lower-case letters, digits and hyphens that ends in no zone",
+          "a pool's name",
+          "2 to 40 lower-case letters, digits and hyphens, with no zone's name at the end",
           "worker",
           NodePool::requireName);
   private static final Shape<Integer> SIZE = Shape.whole(0, NodePool.LARGEST);
@@ -73,7 +74,7 @@ final class NodePoolReader {
           Diagnostic.at(
                   minSize.span(),
                   MIN_ABOVE_MAX,
-                  "min_size is %d, above max_size".formatted(minSize.get()),
+                  "min_size is %s, above max_size".formatted(minSize.get()),
                   "lower min_size or raise max_size")
               .with("max_size", maxSize.get(), maxSize.span()));
     }
@@ -86,8 +87,8 @@ final class NodePoolReader {
           Diagnostic.at(
                   size.span(),
                   NOT_A_MULTIPLE_OF_ZONES,
-                  "%s is %d, not a multiple of %d".formatted(size.name(), size.get(), Facts.ZONES),
-                  "write %d or %d: every zone has as many nodes as the others"
+                  "%s is %s, not a multiple of %s".formatted(size.name(), size.get(), Facts.ZONES),
+                  "write %s or %s: every zone has as many nodes as the others"
                       .formatted(below, below + Facts.ZONES))
               .with("profile", profile.get(), profile.span()));
     }

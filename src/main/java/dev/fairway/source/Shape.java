@@ -17,17 +17,24 @@ interface Shape<T> {
   /**
    * Text that a constructor of the model takes.
    *
-   * @param what such as "an IPv4 range"
-   * @param example such as "172.31.0.0/16"
+   * @param what such as "a local id"
+   * @param rule such as "2 to 20 lower-case letters"
+   * @param example such as "kube-1"
    * @param constructor throws IllegalArgumentException for text that is none
    */
+  static <T> Shape<T> text(
+      String what, String rule, String example, Function<String, T> constructor) {
+    return new TextShape<>(what, rule, example, constructor);
+  }
+
+  /** The same where there is no more to say than what it is. */
   static <T> Shape<T> text(String what, String example, Function<String, T> constructor) {
-    return new TextShape<>(what, example, constructor);
+    return new TextShape<>(what, what, example, constructor);
   }
 
   /** Any text of one line with something in it. */
   static Shape<String> line(String what, String example) {
-    return new TextShape<>(what, example, TextShape::requireLine);
+    return new TextShape<>(what, what, example, TextShape::requireLine);
   }
 
   /** One of an enum's words. */

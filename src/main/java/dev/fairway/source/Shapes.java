@@ -27,13 +27,18 @@ final class Shapes {
       Shape.text("an availability zone's name", "eu-central-1a", Zone::new);
   static final Shape<String> LOCAL_ID =
       Shape.text(
-          "a local id of 2 to 20 lower-case letters, digits and hyphens, without \"-pool-\"",
+          "a local id",
+          "2 to 20 lower-case letters, digits and hyphens, without -pool-",
           "kube-1",
           ClusterId::requireLocalId);
   static final Shape<String> NAME =
-      Shape.text("a name of lower-case letters, digits and hyphens", "pets", Cluster::requireName);
+      Shape.text("a name", "lower-case letters, digits and hyphens", "pets", Cluster::requireName);
   static final Shape<DnsName> HTTPS_URL =
-      Shape.text("an https URL of a host alone", "https://kube-1.example.org", Shapes::host);
+      Shape.text(
+          "the URL of an API server",
+          "https:// and a host, with no port and no path",
+          "https://kube-1.example.org",
+          Shapes::host);
   static final Shape<DnsName> DNS_NAME = Shape.text("a DNS name", "example.org", DnsName::new);
   static final Shape<String> HOSTED_ZONE_ID =
       Shape.text("a hosted zone's id", "Z0123456789ABCDEFGHIJ", HostedZone::requireId);
@@ -41,16 +46,22 @@ final class Shapes {
   static final Shape<Arn> KMS_KEY = arn("a KMS key's ARN", "kms", "key");
   static final Shape<String> QUALIFIER =
       Shape.text(
-          "a bootstrap qualifier of 1 to 10 lower-case letters and digits",
+          "a bootstrap qualifier",
+          "1 to 10 lower-case letters and digits",
           CdkBootstrap.DEFAULT_QUALIFIER,
           CdkBootstrap::requireQualifier);
   static final Shape<Ec2Id> AMI = ec2Id("an AMI's id", Ec2Id.Kind.AMI);
   static final Shape<Ec2Id> VPC = ec2Id("a VPC's id", Ec2Id.Kind.VPC);
   static final Shape<Ec2Id> SUBNET = ec2Id("a subnet's id", Ec2Id.Kind.SUBNET);
   static final Shape<Cidr> CIDR =
-      Shape.text("an IPv4 range with no bit set after its prefix", "198.51.100.0/24", Cidr::of);
+      Shape.text(
+          "an IPv4 range",
+          "an IPv4 range with no bit set after its prefix",
+          "198.51.100.0/24",
+          Cidr::of);
   static final Shape<Cidr> VPC_CIDR =
       Shape.text(
+          "an IPv4 range that a VPC can have",
           "an IPv4 range of /16 to /28 with no bit set after its prefix",
           "172.31.0.0/16",
           text -> Vpc.requireSize(Cidr.of(text)));

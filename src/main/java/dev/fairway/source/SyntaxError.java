@@ -50,7 +50,7 @@ final class SyntaxError {
   }
 
   private static String context(MarkedYamlEngineException error, Mark mark) {
-    return "%s that begins on line %d".formatted(flat(error.getContext()), mark.getLine() + 1);
+    return "%s that begins on line %s".formatted(flat(error.getContext()), mark.getLine() + 1);
   }
 
   /** One line, without the parser's own advice in brackets, which is about tabs alone. */

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Text that a constructor of the model takes. */
-record TextShape<T>(String what, String example, Function<String, T> constructor)
+record TextShape<T>(String what, String rule, String example, Function<String, T> constructor)
     implements Shape<T> {
 
   @Override
   public Optional<T> read(Item item) {
-    return item.text("write " + what).flatMap(text -> construct(item, text));
+    return item.text("write " + rule).flatMap(text -> construct(item, text));
   }
 
   /** The rules stand once, in the model; all that is added here is where and what to do. */
@@ -21,7 +21,7 @@ record TextShape<T>(String what, String example, Function<String, T> constructor
       return item.reject(
           Code.MALFORMED_VALUE,
           "%s is \"%s\", which is not %s".formatted(item.name(), text, what),
-          "write %s, such as %s".formatted(what, example));
+          "write %s, such as %s".formatted(rule, example));
     }
   }
 

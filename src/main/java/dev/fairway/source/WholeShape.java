@@ -28,7 +28,7 @@ record WholeShape(int min, int max) implements Shape<Integer> {
         ? Optional.of(number.intValueExact())
         : item.reject(
             Code.OUT_OF_RANGE,
-            "%s is %s, outside %d to %d".formatted(item.name(), number, min, max),
+            "%s is %s, outside %s to %s".formatted(item.name(), number, min, max),
             "write " + range());
   }
 

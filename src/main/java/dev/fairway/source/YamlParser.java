@@ -117,7 +117,7 @@ final class YamlParser {
     refuseAnchor(event);
     return switch (event) {
       case AliasEvent alias -> {
-        refuse(alias, "the alias " + alias.getAlias(), WHY_NO_ALIAS);
+        refuse(alias, "the alias *" + alias.getAlias(), WHY_NO_ALIAS);
         yield new Refused(line(alias), column(alias));
       }
       case ScalarEvent scalar -> scalar(scalar);
@@ -216,7 +216,11 @@ final class YamlParser {
                 DUPLICATE_KEY,
                 key.text() + " stands twice in the same map",
                 "keep one of the two")
-            .with("the first", key.text(), in.span(first.key())));
+            .with(key.text(), given(first.value()), in.span(first.key())));
+  }
+
+  private static String given(YamlNode node) {
+    return node instanceof Scalar scalar ? scalar.text() : node.kind();
   }
 
   private void refuseAnchor(Event event) {
@@ -235,7 +239,10 @@ final class YamlParser {
   }
 
   private void refuseTag(Event event, String tag) {
-    refuse(event, "the tag " + tag, "remove the tag; the key decides the type of its value");
+    refuse(
+        event,
+        "the tag " + tag.replace(Tag.PREFIX, "!!"),
+        "remove the tag; the key decides the type of its value");
   }
 
   private void refuse(Event event, String feature, String remedy) {
