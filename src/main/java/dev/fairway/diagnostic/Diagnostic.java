@@ -33,8 +33,8 @@ public record Diagnostic(
           .thenComparing(Diagnostic::message);
 
   public Diagnostic {
-    requireSentence(message);
-    requireSentence(remedy);
+    requireWords(message);
+    requireWords(remedy);
     values = List.copyOf(values);
   }
 
@@ -68,10 +68,9 @@ public record Diagnostic(
     return ORDER.compare(this, other);
   }
 
-  private static void requireSentence(String text) {
-    if (text.isBlank() || text.endsWith(".")) {
-      throw new IllegalArgumentException(
-          "a diagnostic says something, without a full stop at the end: " + text);
+  private static void requireWords(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a diagnostic says something, and what to do");
     }
   }
 }

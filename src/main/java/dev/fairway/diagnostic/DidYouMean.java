@@ -16,9 +16,9 @@ public final class DidYouMean {
   public static Optional<String> nearest(String given, Collection<String> allowed) {
     var word = plain(given);
     return allowed.stream()
-        .filter(candidate -> distance(word, plain(candidate)) <= slips(word, candidate))
+        .filter(candidate -> slips(word, plain(candidate)) <= allowance(word, candidate))
         .min(
-            Comparator.comparingInt((String candidate) -> distance(word, plain(candidate)))
+            Comparator.comparingInt((String candidate) -> slips(word, plain(candidate)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
@@ -29,8 +29,15 @@ public final class DidYouMean {
         .orElseGet(() -> "write one of " + String.join(", ", allowed));
   }
 
-  private static int slips(String given, String candidate) {
+  private static int allowance(String given, String candidate) {
     return Math.max(1, Math.max(given.length(), candidate.length()) / LETTERS_PER_SLIP);
+  }
+
+  /** An abbreviation such as "prod" is one slip, however long the word goes on. */
+  private static int slips(String given, String candidate) {
+    return given.length() >= LETTERS_PER_SLIP && candidate.startsWith(given)
+        ? Math.min(1, candidate.length() - given.length())
+        : distance(given, candidate);
   }
 
   /** Case and separators are the commonest slips and say nothing: maxSize is max_size. */

@@ -27,7 +27,7 @@ final class GithubRenderer implements Renderer {
   }
 
   private static String place(Span span) {
-    return "file=%s,line=%d,col=%d,".formatted(property(span.file()), span.line(), span.column());
+    return "file=%s,line=%s,col=%s,".formatted(property(span.file()), span.line(), span.column());
   }
 
   private static String body(Diagnostic diagnostic) {

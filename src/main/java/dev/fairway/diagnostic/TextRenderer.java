@@ -1,6 +1,7 @@
 package dev.fairway.diagnostic;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Place, code and message; the line at fault with a mark under it; the remedy and the page. */
 final class TextRenderer implements Renderer {
@@ -40,10 +41,11 @@ final class TextRenderer implements Renderer {
         .orElse("");
   }
 
+  /** Control characters stay in the file: a terminal would obey them. */
   private static String quote(Span span, String line) {
-    var number = "%5d | ".formatted(span.line());
+    var number = "%5s | ".formatted(span.line());
     return number
-        + line
+        + line.replaceAll("[\\p{Cntrl}&&[^\t]]", "\uFFFD")
         + "\n"
         + " ".repeat(number.length() - 2)
         + "| "
@@ -67,12 +69,11 @@ final class TextRenderer implements Renderer {
   }
 
   private static String summary(Report report) {
-    if (report.entries().isEmpty()) {
-      return "";
-    }
-    return counted(report.errors(), "error")
-        + (report.warnings() == 0 ? "" : ", " + counted(report.warnings(), "warning"))
-        + "\n";
+    var counts =
+        Stream.of(counted(report.errors(), "error"), counted(report.warnings(), "warning"))
+            .filter(count -> !count.startsWith("0"))
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "" : counts + "\n";
   }
 
   private static String counted(long count, String word) {

@@ -1,5 +1,6 @@
 package dev.fairway.model;
 
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -78,8 +79,10 @@ public record Cidr(int address, int prefix) implements Comparable<Cidr> {
     return number;
   }
 
+  /** Not by a format: some locales have digits of their own. */
   private static String dotted(int address) {
-    return "%d.%d.%d.%d"
-        .formatted(address >>> 24, (address >>> 16) & 0xff, (address >>> 8) & 0xff, address & 0xff);
+    return IntStream.of(24, 16, 8, 0)
+        .mapToObj(shift -> Integer.toString((address >>> shift) & 0xff))
+        .collect(Collectors.joining("."));
   }
 }

@@ -68,6 +68,11 @@ public record Cluster(
     return id.localId();
   }
 
+  /** True for the cluster's id and for its alias. */
+  public boolean isCalled(String idOrAlias) {
+    return alias.equals(idOrAlias) || id.toString().equals(idOrAlias);
+  }
+
   public Optional<NodePool> nodePool(String name) {
     return nodePools.stream().filter(pool -> pool.name().equals(name)).findFirst();
   }

@@ -13,10 +13,7 @@ public record Fleet(List<Cluster> clusters) {
 
   /** The cluster with this id or alias. */
   public Optional<Cluster> find(String idOrAlias) {
-    return clusters.stream()
-        .filter(cluster ->
-            cluster.id().toString().equals(idOrAlias) || cluster.alias().equals(idOrAlias))
-        .findFirst();
+    return clusters.stream().filter(cluster -> cluster.isCalled(idOrAlias)).findFirst();
   }
 
   /** The clusters that run this channel's release. */

@@ -43,6 +43,9 @@ public record NodePool(
   public static String requireName(String text) {
     Invariant.matches("a pool's name", "[a-z][a-z0-9-]*[a-z0-9]", text);
     Invariant.within("a pool's name's length", 2, NAME_LENGTH, text.length());
+    Invariant.holds(
+        !Patterns.of(".*-" + Region.PATTERN + "[a-z]").matcher(text).matches(),
+        "a pool's name that ends in a zone's: its stack could be another pool's: " + text);
     return text;
   }
 }

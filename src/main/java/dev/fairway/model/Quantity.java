@@ -25,8 +25,6 @@ public record Quantity(BigDecimal amount, Format format) implements Comparable<Q
     EXPONENT
   }
 
-  public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Format.DECIMAL);
-
   /** The first is for 1000^-3, the finest that Kubernetes stores. */
   private static final List<String> DECIMAL_SUFFIXES =
       List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
@@ -41,6 +39,8 @@ public record Quantity(BigDecimal amount, Format format) implements Comparable<Q
 
   private static final String SYNTAX =
       "([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+))([eE][+-]?[0-9]{1,3}|[KMGTPE]i|[numkMGTPE]?)";
+
+  public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Format.DECIMAL);
 
   public Quantity {
     Invariant.holds(

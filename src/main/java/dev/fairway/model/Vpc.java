@@ -15,8 +15,10 @@ public sealed interface Vpc {
   /** Its range of addresses. */
   Cidr cidr();
 
-  private static void requireSize(Cidr cidr) {
+  /** Returns the range when a VPC may have it, and throws when it may not. */
+  static Cidr requireSize(Cidr cidr) {
     Invariant.within("a VPC's prefix", LARGEST, SMALLEST, cidr.prefix());
+    return cidr;
   }
 
   /** Made with the cluster, with subnets, NAT and endpoints. */

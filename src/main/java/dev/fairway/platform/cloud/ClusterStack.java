@@ -30,6 +30,7 @@ import software.amazon.awscdk.IResolvable;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.constructs.Construct;
 
 /**
@@ -84,7 +85,16 @@ public abstract class ClusterStack extends Stack {
 
   /** The value for a property of another type. */
   protected final IResolvable any(Value value) {
-    return Token.asAny(json(value));
+    return any(json(value));
+  }
+
+  /**
+   * JSON for a property that takes a structure. CDK holds it against the property's type with the
+   * names of TypeScript, unless it is an intrinsic function: what stands in one is passed on as it
+   * is, with the names of CloudFormation.
+   */
+  protected final IResolvable any(Object json) {
+    return Token.asAny(json);
   }
 
   /** The value for a property that takes JSON; its parameters are made on the way. */
@@ -119,17 +129,16 @@ public abstract class ClusterStack extends Stack {
   }
 
   /** The declared inline policies of a role, in their order. */
-  protected final List<Object> inline(Template template, String logicalId) {
+  protected final List<CfnRole.PolicyProperty> inline(Template template, String logicalId) {
     return template.policies().stream()
         .filter(policy -> policy.logicalId().equals(logicalId))
         .filter(policy -> policy.property().startsWith("Policies/"))
-        .map(policy ->
-            (Object)
-                Map.of(
-                    "PolicyName",
-                    policy.statements().getFirst().sid(),
-                    "PolicyDocument",
-                    document(policy)))
+        .map(
+            policy ->
+                CfnRole.PolicyProperty.builder()
+                    .policyName(policy.statements().getFirst().sid())
+                    .policyDocument(document(policy))
+                    .build())
         .toList();
   }
 
@@ -214,7 +223,7 @@ public abstract class ClusterStack extends Stack {
       var _ =
           new CfnOutput(
               this,
-              outputId(export.name()),
+              outputId(export.name()) + "Export",
               CfnOutputProps.builder()
                   .description(export.description())
                   .value(text(export.value()))

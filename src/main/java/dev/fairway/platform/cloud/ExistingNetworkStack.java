@@ -32,7 +32,9 @@ public final class ExistingNetworkStack extends ClusterStack {
 
   private Object entry(int number) {
     var cidr = Facts.natCidr(number);
-    return onlyIf(
-        given(cidr), Map.of("Cidr", json(Value.of(cidr)), "Description", "NAT address " + number));
+    return any(
+        onlyIf(
+            given(cidr),
+            Map.of("Cidr", json(Value.of(cidr)), "Description", "NAT address " + number)));
   }
 }

@@ -228,9 +228,17 @@ public final class NetworkStack extends ClusterStack {
     var entries = new ArrayList<Object>();
     for (var zone = 1; zone <= Facts.ZONES; zone++) {
       var address = Value.join(Value.attribute("NatAddress" + zone, "PublicIp"), "/32");
-      Object entry =
-          Map.of("Cidr", address.cloudFormation(), "Description", "NAT gateway of zone " + zone);
-      entries.add(zone == 1 ? entry : onlyIf(natPerZone(), entry));
+      var description = "NAT gateway of zone " + zone;
+      entries.add(
+          zone == 1
+              ? CfnPrefixList.EntryProperty.builder()
+                  .cidr(text(address))
+                  .description(description)
+                  .build()
+              : any(
+                  onlyIf(
+                      natPerZone(),
+                      Map.of("Cidr", address.cloudFormation(), "Description", description))));
     }
     var _ =
         new CfnPrefixList(

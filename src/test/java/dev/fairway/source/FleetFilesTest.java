@@ -1,0 +1,66 @@
+package dev.fairway.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.Snapshots;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Renderer;
+import dev.fairway.diagnostic.Report;
+import dev.fairway.diagnostic.SourceLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetFilesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void whatCannotBeReadIsSaidAndTheRestIsReadAllTheSame() throws IOException {
+    Files.createDirectory(folder.resolve("folder.yaml"));
+    Files.createDirectory(folder.resolve("europe"));
+    Files.createSymbolicLink(folder.resolve("gone.yaml"), folder.resolve("nowhere"));
+    Files.write(
+        folder.resolve("latin.yaml"), "# x\n# für alle\nowner: pets\n".getBytes(ISO_8859_1));
+    Files.writeString(folder.resolve("pets.yml"), Records.PETS);
+    Files.writeString(folder.resolve("README.md"), "not a record");
+    Files.writeString(folder.resolve(".pets.yaml.swp"), "not a record");
+    Files.writeString(folder.resolve("vets.yaml"), "owner: 7\n");
+
+    Snapshots.assertMatches("diagnostic", "source/files.txt", rendered(folder));
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsSaid() {
+    Snapshots.assertMatches(
+        "diagnostic", "source/no-folder.txt", rendered(folder.resolve("nowhere")));
+  }
+
+  @Test
+  void aFileIsNoFolder() throws IOException {
+    var file = Files.writeString(folder.resolve("pets.yaml"), Records.PETS);
+
+    Snapshots.assertMatches("diagnostic", "source/file-for-folder.txt", rendered(file));
+  }
+
+  @Test
+  void aByteOrderMarkAndWindowsLineEndsDoNoHarm() throws IOException {
+    Files.writeString(folder.resolve("pets.yaml"), "\uFEFF" + Records.PETS.replace("\n", "\r\n"));
+
+    assertThat(FleetReader.read(folder, Records.FACTS).diagnostics()).isEqualTo(Diagnostics.NONE);
+  }
+
+  @Test
+  void anEmptyFolderIsAnEmptyFleet() {
+    assertThat(FleetReader.read(folder, Records.FACTS).value().orElseThrow().clusters()).isEmpty();
+  }
+
+  private String rendered(Path path) {
+    var outcome = FleetReader.read(path, Records.FACTS);
+    return Renderer.TEXT
+        .render(Report.of(outcome.diagnostics(), SourceLines.onDisk()))
+        .replace(folder.toString(), "clusters");
+  }
+}
