@@ -1,6 +1,7 @@
 package dev.fairway.platform.cloud;
 
 import dev.fairway.model.ScalingGroup;
+import dev.fairway.model.SymbolType;
 import dev.fairway.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,10 @@ import java.util.List;
  */
 record NodeGroup(
     ScalingGroup group, Value name, List<LifecycleHook> hooks, List<PointerConfig.Entry> entries) {
+  /** Of settings: CloudFormation has no parameter type for it. */
+  static final SymbolType.Text INSTANCE_TYPE =
+      new SymbolType.Text("[a-z][a-z0-9-]*\\.[a-z0-9-]+", "an instance type");
+
   NodeGroup {
     hooks = List.copyOf(hooks);
     entries = List.copyOf(entries);

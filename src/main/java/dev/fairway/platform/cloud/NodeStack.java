@@ -3,7 +3,10 @@ package dev.fairway.platform.cloud;
 import dev.fairway.model.Facts;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.Value;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.autoscaling.CfnAutoScalingGroup;
@@ -22,6 +25,12 @@ public abstract class NodeStack extends ClusterStack {
    * role of Auto Scaling would need a grant before it could launch anything.
    */
   private static final String ROOT_VOLUME_KEY = "alias/aws/ebs";
+
+  /** A fixed key, so that IAM conditions can speak of it; stack tags have it too. */
+  static final String CLUSTER_TAG = "fairway:cluster";
+
+  /** What EC2 takes to say whether a machine that boots is sound. */
+  private static final Duration BOOT = Duration.ofMinutes(5);
 
   protected NodeStack(Construct app, Template template) {
     super(app, template);
@@ -106,7 +115,7 @@ public abstract class NodeStack extends ClusterStack {
         CfnTag.builder().key("Name").value(text(group.name())).build(),
         clusterTag(),
         // The stack's own tags reach the instances, but not their volumes.
-        tag("fairway:cluster", Facts.CLUSTER_ID));
+        tag(CLUSTER_TAG, Facts.CLUSTER_ID));
   }
 
   /**
@@ -114,15 +123,17 @@ public abstract class NodeStack extends ClusterStack {
    * its stack's to add. Stack tags reach the group, and with it the instances.
    */
   final CfnAutoScalingGroupProps.Builder group(NodeGroup group) {
-    return CfnAutoScalingGroupProps.builder()
-        .autoScalingGroupName(text(group.name()))
-        .minSize(text(group.group().min()))
-        .maxSize(text(group.group().max()))
-        // Of a node the group judges the machine only. What runs on it is judged by those who know
-        // the cause: a node that fails because others do is not mended by a new one.
-        .healthCheckType("EC2")
-        .lifecycleHookSpecificationList(
-            group.hooks().stream().map(NodeStack::lifecycleHook).toList());
+    var props =
+        CfnAutoScalingGroupProps.builder()
+            .autoScalingGroupName(text(group.name()))
+            .minSize(text(group.group().min()))
+            .maxSize(text(group.group().max()))
+            // Of a node the group judges the machine only. What runs on it is judged by those who
+            // know the cause: a node that fails because others do is not mended by a new one.
+            .healthCheckType("EC2")
+            .healthCheckGracePeriod(BOOT.toSeconds());
+    var hooks = group.hooks().stream().map(NodeStack::lifecycleHook).toList();
+    return hooks.isEmpty() ? props : props.lifecycleHookSpecificationList(hooks);
   }
 
   private static CfnAutoScalingGroup.LifecycleHookSpecificationProperty lifecycleHook(
@@ -141,6 +152,36 @@ public abstract class NodeStack extends ClusterStack {
         .launchTemplateId(text(Value.ref(group.launchTemplate())))
         .version(text(Value.attribute(group.launchTemplate(), "LatestVersionNumber")))
         .build();
+  }
+
+  /** The group counts as created when so many of its instances have sent a signal. */
+  static void created(CfnAutoScalingGroup group, int signals, Duration patience) {
+    group.addOverride(
+        "CreationPolicy",
+        Map.of("ResourceSignal", Map.of("Count", signals, "Timeout", patience.toString())));
+  }
+
+  /**
+   * Replaces the group's instances one after the other when their launch template changes. Each new
+   * one has to send CloudFormation a signal within the patience, or the update is rolled back.
+   */
+  static void rolling(CfnAutoScalingGroup group, int minInService, Duration patience) {
+    var policy = new TreeMap<String, Object>();
+    policy.put("MinInstancesInService", minInService);
+    policy.put("MaxBatchSize", 1);
+    policy.put("MinSuccessfulInstancesPercent", 100);
+    policy.put("WaitOnResourceSignals", true);
+    policy.put("PauseTime", patience.toString());
+    // What else starts and ends instances would mix with the update, and be counted as its own.
+    policy.put(
+        "SuspendProcesses",
+        List.of(
+            "AZRebalance",
+            "AlarmNotification",
+            "HealthCheck",
+            "ReplaceUnhealthy",
+            "ScheduledActions"));
+    group.addOverride("UpdatePolicy", Map.of("AutoScalingRollingUpdate", policy));
   }
 
   /** The private subnet of a zone, from 1. */
