@@ -38,6 +38,14 @@ public record Role(
     return new Role(component, Trust.WORKER_PODS, statements, Optional.empty());
   }
 
+  /**
+   * For controllers with power over the cluster: whoever breaks out of a pod on a worker can have
+   * every role that trusts workers, and none of these.
+   */
+  public static Role ofMasterPods(String component, List<Statement> statements) {
+    return new Role(component, Trust.MASTER_PODS, statements, Optional.empty());
+  }
+
   public static Role ofInstances(String name, List<Statement> statements) {
     return new Role(name, Trust.INSTANCES, statements, Optional.empty());
   }
@@ -57,21 +65,21 @@ public record Role(
   }
 
   /**
-   * The ARN as text with tokens, for manifests: {@code iam.amazonaws.com/role} takes it. Fairway
-   * knows the commercial partition only.
+   * What the ARNs of all roles of the cluster begin with, as text with tokens, for manifests.
+   * Fairway knows the commercial partition only.
    */
-  public String arnToken() {
+  public static String arnPrefixToken() {
     return "arn:aws:iam::"
         + Facts.ACCOUNT.token()
         + ":role/fairway/"
         + Facts.REGION.token()
         + "/"
         + Facts.LOCAL_ID.token()
-        + "/"
-        + Facts.LOCAL_ID.token()
-        + "-"
-        + Facts.REGION.token()
-        + "-"
-        + name;
+        + "/";
+  }
+
+  /** The ARN as text with tokens: {@code iam.amazonaws.com/role} takes it. */
+  public String arnToken() {
+    return arnPrefixToken() + Facts.LOCAL_ID.token() + "-" + Facts.REGION.token() + "-" + name;
   }
 }

@@ -10,8 +10,12 @@ public record Taint(String key, String value, String effect) {
           "((?:[a-z0-9.-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*)=([A-Za-z0-9._-]*)"
               + ":(NoSchedule|PreferNoSchedule|NoExecute)");
 
-  /** Every node starts with it; a controller takes it away once the node's system pods run. */
-  public static final Taint STARTUP = new Taint("fairway.dev/starting", "true", "NoSchedule");
+  /**
+   * Every node starts with it; a controller takes it away once the node's system pods run. That
+   * controller, Kubernetes' node readiness controller, handles keys of this prefix only.
+   */
+  public static final Taint STARTUP =
+      new Taint("readiness.k8s.io/fairway-starting", "true", "NoSchedule");
 
   public static Optional<Taint> parse(String text) {
     var match = FORM.matcher(text);

@@ -1,0 +1,82 @@
+package dev.fairway.platform.component;
+
+import dev.fairway.model.Image;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+
+/** Containers, by what they may do to their node. */
+public final class Containers {
+  /** The user {@code nonroot} of distroless images; any user but root would do. */
+  private static final long NONROOT = 65532;
+
+  private Containers() {}
+
+  /** What every container is that has no written reason to be more. */
+  public static ContainerBuilder restricted(String name, Image image) {
+    return container(name, image)
+        .withSecurityContext(
+            locked().withRunAsNonRoot(true).withRunAsUser(NONROOT).withRunAsGroup(NONROOT).build());
+  }
+
+  /** Root with these capabilities and no other; needs {@link Reason#ROOT}. */
+  public static ContainerBuilder root(String name, Image image, String... capabilities) {
+    return container(name, image)
+        .withSecurityContext(
+            locked()
+                .withRunAsNonRoot(false)
+                .withRunAsUser(0L)
+                .withRunAsGroup(0L)
+                .editCapabilities()
+                .withAdd(capabilities)
+                .endCapabilities()
+                .build());
+  }
+
+  /** As good as the node itself; needs {@link Reason#PRIVILEGED}. */
+  public static ContainerBuilder privileged(String name, Image image) {
+    return container(name, image)
+        .withSecurityContext(
+            new SecurityContextBuilder()
+                .withPrivileged(true)
+                .withReadOnlyRootFilesystem(true)
+                .withRunAsNonRoot(false)
+                .withRunAsUser(0L)
+                .withRunAsGroup(0L)
+                .build());
+  }
+
+  /** A port named {@code metrics} is scraped. Names have at most 15 characters. */
+  public static ContainerPort tcp(String name, int port) {
+    return port(name, port, "TCP");
+  }
+
+  public static ContainerPort udp(String name, int port) {
+    return port(name, port, "UDP");
+  }
+
+  private static ContainerPort port(String name, int port, String protocol) {
+    return new ContainerPortBuilder()
+        .withName(name)
+        .withContainerPort(port)
+        .withProtocol(protocol)
+        .build();
+  }
+
+  private static ContainerBuilder container(String name, Image image) {
+    return new ContainerBuilder()
+        .withName(name)
+        .withImage(image.toString())
+        .withImagePullPolicy("IfNotPresent");
+  }
+
+  private static SecurityContextBuilder locked() {
+    return new SecurityContextBuilder()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities();
+  }
+}

@@ -1,0 +1,301 @@
+package dev.fairway.platform.component;
+
+import dev.fairway.model.Digest;
+import dev.fairway.model.Role;
+import dev.fairway.model.Symbol;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
+import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A program that a component runs: the name and namespace that its objects share, the IAM role that
+ * its pods assume, and its written reasons. Its methods begin the objects that every program has,
+ * with all that the checklist asks for.
+ *
+ * @param reasons why it breaks rules, each a sentence
+ */
+public record Workload(
+    String name, String namespace, Optional<Role> role, Map<Reason, String> reasons) {
+  private static final String RBAC = "rbac.authorization.k8s.io";
+  private static final int REVISIONS = 3;
+
+  /** A pod that is ready for a moment only must not carry a rollout on to the next one. */
+  private static final int STEADY_SECONDS = 10;
+
+  public Workload {
+    var copy = new EnumMap<Reason, String>(Reason.class);
+    copy.putAll(reasons);
+    reasons = Collections.unmodifiableMap(copy);
+  }
+
+  public static Workload inKubeSystem(String name) {
+    return new Workload(name, "kube-system", Optional.empty(), Map.of());
+  }
+
+  /** The same with a written reason. */
+  public Workload because(Reason rule, String sentence) {
+    var more = new EnumMap<Reason, String>(Reason.class);
+    more.putAll(reasons);
+    more.put(rule, sentence);
+    return new Workload(name, namespace, role, more);
+  }
+
+  /** The same, its pods with this role's credentials from kube2iam. */
+  public Workload assuming(Role iamRole) {
+    return new Workload(name, namespace, Optional.of(iamRole), reasons);
+  }
+
+  /** Of an object in the namespace. */
+  public ObjectMeta metadata() {
+    return metadata(name);
+  }
+
+  /** Of an object in the namespace that goes by another name. */
+  public ObjectMeta metadata(String other) {
+    return clusterMetadata(other).edit().withNamespace(namespace).build();
+  }
+
+  /** Of an object that belongs to no namespace. */
+  public ObjectMeta clusterMetadata() {
+    return clusterMetadata(name);
+  }
+
+  private ObjectMeta clusterMetadata(String other) {
+    return new ObjectMetaBuilder().withName(other).withLabels(labels()).build();
+  }
+
+  /** What all its objects carry. */
+  public SortedMap<String, String> labels() {
+    return Labels.of(name);
+  }
+
+  /** Selects its pods. Kubernetes never lets it change. */
+  public LabelSelector selector() {
+    return new LabelSelectorBuilder().addToMatchLabels(Labels.NAME, name).build();
+  }
+
+  /** Hands out no token by itself: a pod that uses one says so. */
+  public ServiceAccount serviceAccount() {
+    return new ServiceAccountBuilder()
+        .withMetadata(metadata())
+        .withAutomountServiceAccountToken(false)
+        .build();
+  }
+
+  public ClusterRole clusterRole(PolicyRule... rules) {
+    return new ClusterRoleBuilder()
+        .withMetadata(annotated(clusterMetadata(), true))
+        .withRules(rules)
+        .build();
+  }
+
+  /** Binds the ServiceAccount to the ClusterRole of the same name. */
+  public ClusterRoleBinding clusterRoleBinding() {
+    return clusterRoleBinding(name, name);
+  }
+
+  /** Binds the ServiceAccount to another ClusterRole, such as one that Kubernetes has. */
+  public ClusterRoleBinding clusterRoleBinding(String binding, String clusterRole) {
+    return new ClusterRoleBindingBuilder()
+        .withMetadata(clusterMetadata(binding))
+        .withNewRoleRef(RBAC, "ClusterRole", clusterRole)
+        .withSubjects(subject())
+        .build();
+  }
+
+  /** A Role in the program's own namespace. */
+  public io.fabric8.kubernetes.api.model.rbac.Role namespacedRole(PolicyRule... rules) {
+    return new RoleBuilder().withMetadata(annotated(metadata(), true)).withRules(rules).build();
+  }
+
+  /** Binds the ServiceAccount to the Role of the same name. */
+  public RoleBinding roleBinding() {
+    return roleBinding(name, name);
+  }
+
+  /** Binds the ServiceAccount to another Role in its namespace, such as one that Kubernetes has. */
+  public RoleBinding roleBinding(String binding, String namespacedRole) {
+    return new RoleBindingBuilder()
+        .withMetadata(metadata(binding))
+        .withNewRoleRef(RBAC, "Role", namespacedRole)
+        .withSubjects(subject())
+        .build();
+  }
+
+  private Subject subject() {
+    return new SubjectBuilder()
+        .withKind("ServiceAccount")
+        .withName(name)
+        .withNamespace(namespace)
+        .build();
+  }
+
+  public ConfigMap configMap(String key, String text) {
+    return configMap(Map.of(key, text));
+  }
+
+  /** Files by their names. */
+  public ConfigMap configMap(Map<String, String> files) {
+    return new ConfigMapBuilder().withMetadata(metadata()).withData(new TreeMap<>(files)).build();
+  }
+
+  /**
+   * A pod on the pod network. It has no token of the API; one that needs it adds {@code
+   * withAutomountServiceAccountToken(true)}.
+   */
+  public PodTemplateSpecBuilder pod(Priority priority) {
+    var annotations = new TreeMap<String, String>();
+    role.ifPresent(assumed -> annotations.put("iam.amazonaws.com/role", assumed.arnToken()));
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(labels())
+        .withAnnotations(annotations)
+        .endMetadata()
+        .withNewSpec()
+        .withServiceAccountName(name)
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withPriorityClassName(priority.className())
+        .withNewSecurityContext()
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .endSecurityContext()
+        .endSpec();
+  }
+
+  /** A pod in the node's network, which asks the node's resolver; needs a written reason. */
+  public PodTemplateSpecBuilder hostPod(Priority priority) {
+    return pod(priority).editSpec().withHostNetwork(true).withDnsPolicy("Default").endSpec();
+  }
+
+  /**
+   * The pod's annotation that changes with a ConfigMap, for a program that reads it only when it
+   * starts. Tokens stand in it beside the digest, because linking changes them in both.
+   */
+  public static Map<String, String> configured(ConfigMap config) {
+    var text = new TreeMap<>(config.getData()).toString();
+    var tokens = new TreeSet<String>();
+    Symbol.tokens(text).results().forEach(match -> tokens.add(match.group()));
+    return Map.of("fairway.dev/configured", Digest.of(text).hex() + " " + String.join(" ", tokens));
+  }
+
+  /** Spread over zones and nodes when there are several. */
+  public Deployment deployment(int replicas, PodTemplateSpec pod) {
+    return new DeploymentBuilder()
+        .withMetadata(annotated(metadata(), false))
+        .withNewSpec()
+        .withReplicas(replicas)
+        .withMinReadySeconds(STEADY_SECONDS)
+        .withRevisionHistoryLimit(REVISIONS)
+        .withSelector(selector())
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withNewMaxSurge(1)
+        .withNewMaxUnavailable(1)
+        .endRollingUpdate()
+        .endStrategy()
+        .withTemplate(replicas > 1 ? spread(pod) : pod)
+        .endSpec()
+        .build();
+  }
+
+  /** Rolled a tenth of the nodes at a time. */
+  public DaemonSet daemonSet(PodTemplateSpec pod) {
+    return new DaemonSetBuilder()
+        .withMetadata(annotated(metadata(), false))
+        .withNewSpec()
+        .withRevisionHistoryLimit(REVISIONS)
+        .withSelector(selector())
+        .withNewUpdateStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withNewMaxUnavailable("10%")
+        .endRollingUpdate()
+        .endUpdateStrategy()
+        .withTemplate(pod)
+        .endSpec()
+        .build();
+  }
+
+  /** One at a time, and a pod that is broken anyway never holds up the draining of its node. */
+  public PodDisruptionBudget disruptionBudget() {
+    return new PodDisruptionBudgetBuilder()
+        .withMetadata(metadata())
+        .withNewSpec()
+        .withNewMaxUnavailable(1)
+        .withUnhealthyPodEvictionPolicy("AlwaysAllow")
+        .withSelector(selector())
+        .endSpec()
+        .build();
+  }
+
+  private PodTemplateSpec spread(PodTemplateSpec pod) {
+    return pod.edit()
+        .editSpec()
+        .withTopologySpreadConstraints(
+            evenly("topology.kubernetes.io/zone", "DoNotSchedule"),
+            evenly("kubernetes.io/hostname", "ScheduleAnyway"))
+        .endSpec()
+        .build();
+  }
+
+  /**
+   * Counts the pods of one revision, or a rollout would be spread against the pods that it
+   * replaces, and only zones that have a node without a taint against the pod: a zone that has
+   * failed must not keep pods from the others.
+   */
+  private TopologySpreadConstraint evenly(String topologyKey, String whenUnsatisfiable) {
+    return new TopologySpreadConstraintBuilder()
+        .withMaxSkew(1)
+        .withTopologyKey(topologyKey)
+        .withWhenUnsatisfiable(whenUnsatisfiable)
+        .withNodeTaintsPolicy("Honor")
+        .withLabelSelector(selector())
+        .withMatchLabelKeys("pod-template-hash")
+        .build();
+  }
+
+  private ObjectMeta annotated(ObjectMeta metadata, boolean rbac) {
+    var annotations = new TreeMap<String, String>();
+    reasons.forEach((rule, sentence) -> {
+      if ((rule == Reason.RBAC_WILDCARD) == rbac) {
+        annotations.put(rule.annotation(), sentence);
+      }
+    });
+    return metadata.edit().withAnnotations(annotations).build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.platform.component;
+
+import org.jspecify.annotations.NullMarked;
