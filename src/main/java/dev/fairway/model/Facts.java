@@ -118,6 +118,7 @@ public final class Facts {
 
   public static final Symbol POOL_MAX_SIZE =
       pool("max_size", new Whole(0, 1000), "The most nodes of this Auto Scaling group");
+
   /** The profile's, the pool's own and the pool's name. */
   public static final Symbol POOL_LABELS =
       pool("labels", new TextMap(LABEL_KEY, LABEL_VALUE), "The labels that nodes register with");
@@ -125,6 +126,22 @@ public final class Facts {
   /** The startup taint, the profile's and the pool's own. */
   public static final Symbol POOL_TAINTS =
       pool("taints", new SymbolType.Taints(), "The taints that nodes register with");
+
+  /** A setting of a pool, which the linker itself reads. */
+  public static final Symbol NODE_LABELS =
+      Symbol.poolSetting(
+          "node_labels",
+          new TextMap(LABEL_KEY, LABEL_VALUE),
+          "",
+          "Labels of the pool's nodes beside those of its profile");
+
+  /** A setting of a pool, which the linker itself reads. */
+  public static final Symbol NODE_TAINTS =
+      Symbol.poolSetting(
+          "node_taints",
+          new SymbolType.Taints(),
+          "",
+          "Taints of the pool's nodes beside those of its profile");
 
   public static final Symbol POOL_ZONE =
       stack("zone", ZONE, "The zone of this stack of a pool that is split by zone");
@@ -224,6 +241,8 @@ public final class Facts {
             POOL_MAX_SIZE,
             POOL_LABELS,
             POOL_TAINTS,
+            NODE_LABELS,
+            NODE_TAINTS,
             POOL_ZONE,
             POOL_ZONE_NUMBER,
             NODE_CONFIG_KEY,
