@@ -111,7 +111,8 @@ public record Foundation(
     return List.of(backupDays, elbLogDays);
   }
 
-  static String groupId(SecurityGroup group) {
+  /** The logical id of a security group. */
+  public static String groupId(SecurityGroup group) {
     return LogicalIds.of(group.name()) + "SecurityGroup";
   }
 

@@ -18,7 +18,6 @@ public final class NodeRoles {
   public static final String WORKER = "worker";
   public static final String ETCD = "etcd";
 
-  private static final int ETCD_MEMBERS = 5;
 
   private NodeRoles() {}
 
@@ -159,7 +158,7 @@ public final class NodeRoles {
   /** A member writes the address of a member, and nothing else in a zone that all share. */
   private static Statement writeOwnName() {
     var names =
-        IntStream.rangeClosed(1, ETCD_MEMBERS)
+        IntStream.rangeClosed(1, Etcd.MEMBERS)
             .mapToObj(member -> Value.join("etcd-" + member + ".", Facts.ETCD_DOMAIN))
             .toArray(Value[]::new);
     var key = "route53:ChangeResourceRecordSets";
