@@ -42,6 +42,13 @@ import java.util.Optional;
  */
 @AutoService(Component.class)
 public final class ClusterAutoscaler implements Component {
+  private static final Symbol ENABLED =
+      Symbol.setting(
+          "cluster_autoscaler_enabled",
+          new Bool(),
+          "true",
+          "Whether the cluster autoscaler runs; without it pools keep the size they are given");
+
   private static final Symbol SCALE_DOWN =
       Symbol.setting(
           "autoscaling_scale_down_enabled",
@@ -90,6 +97,11 @@ public final class ClusterAutoscaler implements Component {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override
