@@ -36,6 +36,7 @@ public final class NodeRoles {
         role(
             ETCD,
             writeOwnName(),
+            readMemberNames(),
             attachVolume(),
             attachToInstance(),
             useVolumeKey(),
@@ -169,6 +170,14 @@ public final class NodeRoles {
         .when("ForAllValues:StringEquals", key + "NormalizedRecordNames", names)
         .when("ForAllValues:StringEquals", key + "RecordTypes", Value.of("A"))
         .when("ForAllValues:StringEquals", key + "Actions", Value.of("UPSERT"));
+  }
+
+  /** DNS itself would answer a question that comes too early with a no, for 15 minutes. */
+  private static Statement readMemberNames() {
+    return Statement.allow(
+        "ReadMemberNames",
+        List.of("route53:ListResourceRecordSets"),
+        List.of(Arns.global("route53", "hostedzone/", Facts.HOSTED_ZONE_ID)));
   }
 
   /** Asked again until the instance before has let go; so a member need not look at volumes. */
