@@ -10,7 +10,6 @@ import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
-import dev.fairway.platform.component.Memory;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -47,7 +46,7 @@ public final class CoreDns implements Component {
   private static final String INITIAL_MEMORY = "512Mi";
 
   private static final Symbol MEMORY =
-      Memory.setting(
+      Resources.memorySetting(
           "coredns_memory", INITIAL_MEMORY, "The memory of each pod that answers DNS queries");
 
   private static final Image IMAGE = Image.of("registry.k8s.io/coredns/coredns:v1.14.2");
@@ -124,7 +123,7 @@ public final class CoreDns implements Component {
 
   @Override
   public List<Field> fields() {
-    var fields = new ArrayList<>(Memory.fields("Deployment", COREDNS, MEMORY));
+    var fields = new ArrayList<>(Resources.memoryFields("Deployment", COREDNS.name(), MEMORY));
     fields.add(new Field("Deployment", COREDNS.name(), "/spec/replicas", REPLICAS));
     return fields;
   }

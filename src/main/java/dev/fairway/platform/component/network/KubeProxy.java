@@ -9,7 +9,6 @@ import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
 import dev.fairway.platform.component.Field;
-import dev.fairway.platform.component.Memory;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Reason;
@@ -31,7 +30,7 @@ public final class KubeProxy implements Component {
   private static final String INITIAL_MEMORY = "256Mi";
 
   private static final Symbol MEMORY =
-      Memory.setting(
+      Resources.memorySetting(
           "kube_proxy_memory",
           INITIAL_MEMORY,
           "The memory of kube-proxy, which knows every Service and endpoint of the cluster");
@@ -90,7 +89,7 @@ public final class KubeProxy implements Component {
 
   @Override
   public List<Field> fields() {
-    return Memory.fields("DaemonSet", KUBE_PROXY, MEMORY);
+    return Resources.memoryFields("DaemonSet", KUBE_PROXY.name(), MEMORY);
   }
 
   /** Kubernetes has the role. */
