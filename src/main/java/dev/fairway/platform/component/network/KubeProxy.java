@@ -52,7 +52,8 @@ public final class KubeProxy implements Component {
    * Services under the lock that flannel and kube2iam wait for, and packets pass them one by one.
    * Flatcar's kernel is far past the 5.13 that it takes. The others' iptables rules stand in tables
    * of their own, which the kernel asks as well; flannel leaves alone what kube-proxy has marked.
-   * NodePorts listen on the node's own address, metrics on the node alone.
+   * NodePorts listen on the node's own address, metrics on the node alone. At least as many
+   * connections are tracked as the kernel would by itself: kube-proxy's own minimum is half of it.
    */
   private static final String CONFIG =
       """
@@ -64,6 +65,8 @@ public final class KubeProxy implements Component {
         - primary
       healthzBindAddress: 0.0.0.0:10256
       metricsBindAddress: 127.0.0.1:10249
+      conntrack:
+        min: 262144
       """
           .formatted(Addresses.PODS);
 
