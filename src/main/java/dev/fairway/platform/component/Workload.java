@@ -212,7 +212,7 @@ public record Workload(
     return Map.of("fairway.dev/configured", Digest.of(text).hex() + " " + String.join(" ", tokens));
   }
 
-  /** Spread over zones and nodes when there are several. */
+  /** Several replicas are spread over zones and nodes; of a single one there are never two. */
   public Deployment deployment(int replicas, PodTemplateSpec pod) {
     return new DeploymentBuilder()
         .withMetadata(annotated(metadata(), false))
@@ -224,7 +224,7 @@ public record Workload(
         .withNewStrategy()
         .withType("RollingUpdate")
         .withNewRollingUpdate()
-        .withNewMaxSurge(1)
+        .withNewMaxSurge(replicas > 1 ? 1 : 0)
         .withNewMaxUnavailable(1)
         .endRollingUpdate()
         .endStrategy()
