@@ -63,19 +63,20 @@ public final class CoreDns implements Component {
 
   /**
    * Memory for a burst: with 100Mi a storm of retries once took the DNS of a whole fleet down, so
-   * the number of queries that wait for the VPC's resolver is bounded as well. Answers go on for an
-   * hour when that resolver does not. Pods' own names are part of conformance; {@code insecure}
-   * answers them without a watch on all pods. {@code loop} stops a resolver that asks itself.
+   * the number of queries that wait for the VPC's resolver is bounded as well. When that resolver
+   * is silent, old answers do for an hour; those about the cluster are never kept, because they are
+   * in memory anyway. Pods' own names are part of conformance; {@code insecure} answers them
+   * without a watch on all pods. {@code loop} stops a resolver that asks itself.
    */
   private static final String COREFILE =
       """
-      .:%d {
+      .:%1$d {
           errors
           health :8080 {
               lameduck 5s
           }
           ready :8181
-          kubernetes %s in-addr.arpa ip6.arpa {
+          kubernetes %2$s in-addr.arpa ip6.arpa {
               pods insecure
               fallthrough in-addr.arpa ip6.arpa
               ttl 30
@@ -85,7 +86,9 @@ public final class CoreDns implements Component {
               max_concurrent 2000
           }
           cache 30 {
-              serve_stale 1h
+              disable success %2$s
+              disable denial %2$s
+              serve_stale 1h verify
           }
           loop
           reload
