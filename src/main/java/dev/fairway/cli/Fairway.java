@@ -10,7 +10,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fairway",
     description = "Compiles Kubernetes clusters on AWS and ships what it compiled, byte for byte.",
-    subcommands = {},
+    subcommands = {
+      DemoCommand.class,
+      CheckCommand.class,
+      CompileCommand.class,
+      InspectCommand.class,
+      LinkCommand.class,
+      SynthCdkCommand.class,
+      SynthCdk8sCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     // From here on: what every command inherits.

@@ -23,18 +23,17 @@ public final class Main {
     }
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
-    int exitCode = run(out, err, args);
+    int exitCode = commandLine(out, err).execute(args);
     out.flush();
     err.flush();
     System.exit(exitCode);
   }
 
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     return new CommandLine(new Fairway())
         .setOut(out)
         .setErr(err)
-        .setExecutionStrategy(Main::execute)
-        .execute(args);
+        .setExecutionStrategy(Main::execute);
   }
 
   /** Around the command itself, because picocli would let an {@link Error} pass as exit code 1. */

@@ -17,6 +17,7 @@ final class TrainingRun {
 
   public static void main(String[] args) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    COMMAND_LINES.forEach(line -> Main.run(nowhere, nowhere, line.toArray(String[]::new)));
+    COMMAND_LINES.forEach(
+        line -> Main.commandLine(nowhere, nowhere).execute(line.toArray(String[]::new)));
   }
 }

@@ -33,7 +33,26 @@ public enum Code {
   CONFLICTING_KEYS(1022, ERROR, "keys that exclude each other"),
   WRONG_LENGTH(1023, ERROR, "a list of the wrong length"),
   FOREIGN_RESOURCE(1024, ERROR, "a name or resource that belongs elsewhere"),
-  WRONG_FILE_NAME(1025, ERROR, "a file whose name hides it");
+  WRONG_FILE_NAME(1025, ERROR, "a file whose name hides it"),
+  NOT_CONFIRMED(3001, ERROR, "what was synthesized is not what was declared"),
+  UNKNOWN_SETTING(4001, ERROR, "a config item that nothing uses"),
+  ILL_TYPED_SETTING(4002, ERROR, "a config item of the wrong type"),
+  MISPLACED_SETTING(4003, ERROR, "a config item in the wrong place"),
+  DEFUNCT_SETTING(4004, WARNING, "a config item that once did something"),
+  MISSING_SYMBOL(4005, ERROR, "a symbol without a value"),
+  ILL_TYPED_SYMBOL(4006, ERROR, "a value that a symbol does not admit"),
+  UNKNOWN_PROFILE(4007, ERROR, "a profile that the release does not have"),
+  DANGLING_IMPORT(4008, ERROR, "stacks that do not fit together"),
+  OVERLAPPING_ADDRESSES(4009, ERROR, "a VPC in the range of pods or Services"),
+  UNKNOWN_CLUSTER(4010, ERROR, "a cluster that is not in the fleet"),
+  UNFIT_INSTANCE_TYPE(4011, ERROR, "an instance type that does not fit its pool"),
+  UNEVEN_INSTANCE_TYPES(4012, WARNING, "instance types of which a later one is smaller"),
+  RESERVED_KEY(4013, ERROR, "a label or taint that is the profile's own"),
+  NO_RELEASE(5001, ERROR, "a folder that holds no release"),
+  UNREADABLE_RELEASE(5002, ERROR, "a release that can't be read"),
+  TAMPERED_RELEASE(5003, ERROR, "a release whose files are not those that were compiled"),
+  INVALID_TEMPLATE(5004, ERROR, "a template that CloudFormation would refuse"),
+  NOT_OURS(5005, ERROR, "an output folder that holds something else");
 
   private final int number;
   private final Severity severity;

@@ -10,7 +10,9 @@ public enum Encoding {
   SHELL,
   /** Within a setting of a systemd unit. */
   SYSTEMD,
-  /** As it is, where the format is unknown: the value may hold letters, digits and {@code ._:/@,=+-} */
+  /**
+   * As it is, where the format is unknown: the value may hold letters, digits and {@code ._:/@,=+-}
+   */
   PLAIN,
   /** As the value of a template's parameter. */
   PARAMETER

@@ -36,6 +36,7 @@ public final class Facts {
           "a zone's full name", "AWS::EC2::AvailabilityZone::Name");
   private static final Text CIDR = new Text("[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}", "a CIDR");
   private static final Text NAME = new Text("[a-z][a-z0-9-]*[a-z0-9]", "a name");
+  private static final Text INSTANCE = new Text("[a-z0-9-]+\\.[a-z0-9-]+", "an instance type");
   private static final Text LABEL_KEY =
       new Text("([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", "a label's key");
   private static final Text LABEL_VALUE =
@@ -118,6 +119,7 @@ public final class Facts {
 
   public static final Symbol POOL_MAX_SIZE =
       pool("max_size", new Whole(0, 1000), "The most nodes of this Auto Scaling group");
+
   /** The profile's, the pool's own and the pool's name. */
   public static final Symbol POOL_LABELS =
       pool("labels", new TextMap(LABEL_KEY, LABEL_VALUE), "The labels that nodes register with");
@@ -125,6 +127,22 @@ public final class Facts {
   /** The startup taint, the profile's and the pool's own. */
   public static final Symbol POOL_TAINTS =
       pool("taints", new SymbolType.Taints(), "The taints that nodes register with");
+
+  /** A setting of a pool, which the linker itself reads. */
+  public static final Symbol NODE_LABELS =
+      Symbol.poolSetting(
+          "node_labels",
+          new TextMap(LABEL_KEY, LABEL_VALUE),
+          "",
+          "Labels of the pool's nodes beside those of its profile");
+
+  /** A setting of a pool, which the linker itself reads. */
+  public static final Symbol NODE_TAINTS =
+      Symbol.poolSetting(
+          "node_taints",
+          new SymbolType.Taints(),
+          "",
+          "Taints of the pool's nodes beside those of its profile");
 
   public static final Symbol POOL_ZONE =
       stack("zone", ZONE, "The zone of this stack of a pool that is split by zone");
@@ -158,11 +176,12 @@ public final class Facts {
       numbered(CIDRS, "nat_cidr", optional(CIDR), "The NAT address of a brought VPC, or empty:");
   private static final List<Symbol> INSTANCE_TYPE =
       IntStream.rangeClosed(1, INSTANCE_TYPES)
-          .mapToObj(number ->
-              pool(
-                  "instance_type_" + number,
-                  new Text("([a-z0-9-]+\\.[a-z0-9-]+)?", "an instance type"),
-                  "The pool's instance type, or empty: choice " + number))
+          .mapToObj(
+              number ->
+                  pool(
+                      "instance_type_" + number,
+                      number == 1 ? INSTANCE : optional(INSTANCE),
+                      "The pool's instance type, or empty past the last: choice " + number))
           .toList();
 
   private Facts() {}
@@ -224,6 +243,8 @@ public final class Facts {
             POOL_MAX_SIZE,
             POOL_LABELS,
             POOL_TAINTS,
+            NODE_LABELS,
+            NODE_TAINTS,
             POOL_ZONE,
             POOL_ZONE_NUMBER,
             NODE_CONFIG_KEY,

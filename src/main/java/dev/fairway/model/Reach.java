@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param ports empty for every port of every protocol
  * @param reason why the rule stands, which becomes its description; at most 255 characters of the
  *     set that EC2 allows
+ * @param when the clusters that have the rule; empty for all
  */
 public record Reach(
     Direction direction,
@@ -18,7 +19,11 @@ public record Reach(
     Peer peer,
     Protocol protocol,
     Optional<Ports> ports,
-    String reason) {
+    String reason,
+    Optional<When> when) {
+
+  /** The rule stands only where the symbol has this value. */
+  public record When(Symbol symbol, String value) {}
 
   /** Seen from the group that owns the rule. */
   public enum Direction {
@@ -65,15 +70,18 @@ public record Reach(
   }
 
   public static Reach tcp(Peer from, SecurityGroup to, Ports ports, String reason) {
-    return new Reach(Direction.INGRESS, to, from, Protocol.TCP, Optional.of(ports), reason);
+    return new Reach(
+        Direction.INGRESS, to, from, Protocol.TCP, Optional.of(ports), reason, Optional.empty());
   }
 
   public static Reach udp(Peer from, SecurityGroup to, Ports ports, String reason) {
-    return new Reach(Direction.INGRESS, to, from, Protocol.UDP, Optional.of(ports), reason);
+    return new Reach(
+        Direction.INGRESS, to, from, Protocol.UDP, Optional.of(ports), reason, Optional.empty());
   }
 
   public static Reach egress(SecurityGroup from, Peer to, Ports ports, String reason) {
-    return new Reach(Direction.EGRESS, from, to, Protocol.TCP, Optional.of(ports), reason);
+    return new Reach(
+        Direction.EGRESS, from, to, Protocol.TCP, Optional.of(ports), reason, Optional.empty());
   }
 
   public static Reach egressToAll(SecurityGroup from, String reason) {
@@ -83,6 +91,13 @@ public record Reach(
         new Network(Value.of("0.0.0.0/0")),
         Protocol.ALL,
         Optional.empty(),
-        reason);
+        reason,
+        Optional.empty());
+  }
+
+  /** The same, only where the symbol has this value. */
+  public Reach when(Symbol symbol, String value) {
+    return new Reach(
+        direction, owner, peer, protocol, ports, reason, Optional.of(new When(symbol, value)));
   }
 }

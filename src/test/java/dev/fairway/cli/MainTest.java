@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MainTest {
 
@@ -31,7 +33,29 @@ class MainTest {
     assertThat(err.toString()).contains("'--colour'");
   }
 
+  @Test
+  void whatACommandThrowsIsABugOfOursWithItsTrace() {
+    CommandLine fairway = commandLine().addSubcommand("stumble", new Stumble());
+
+    assertThat(fairway.execute("stumble")).isEqualTo(ExitCode.BUG);
+    assertThat(err.toString())
+        .contains("a bug of ours", "AssertionError: off by one", "at dev.fairway");
+  }
+
   private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return commandLine().execute(args);
+  }
+
+  private CommandLine commandLine() {
+    return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  /** Not an exception, because picocli by itself turns only those into an exit code of ours. */
+  @Command
+  private static final class Stumble implements Runnable {
+    @Override
+    public void run() {
+      throw new AssertionError("off by one");
+    }
   }
 }

@@ -52,7 +52,14 @@ class ClusterSourceTest {
 
   @Test
   void stepsAreEscapedAsJsonPointersAre() {
-    assertThat(Spans.step("a/b~c")).isEqualTo("a~1b~0c");
+    var key = new YamlNode.Scalar(7, 1, "a/b~1", YamlNode.ScalarKind.TEXT);
+    var value = new YamlNode.Scalar(7, 8, "x", YamlNode.ScalarKind.TEXT);
+    var entry = new YamlNode.Entry(key, value);
+    var spans = new Spans("a.yaml", new YamlNode.Mapping(1, 1, List.of(entry), true));
+
+    assertThat(Spans.step("a/b~1")).isEqualTo("a~1b~01");
+    assertThat(spans.value("/a~1b~01")).hasToString("a.yaml:7:8");
+    assertThat(spans.key("/a~1b~01")).hasToString("a.yaml:7:1");
   }
 
   private static String textAt(Span span) {

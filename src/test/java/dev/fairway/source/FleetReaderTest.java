@@ -91,6 +91,7 @@ class FleetReaderTest {
         pets("malformed-vpc-cidr-too-large", "172.31.0.0/16", "172.0.0.0/8"),
         pets("malformed-certificate", "acm:eu-central-1", "iam:eu-central-1"),
         pets("malformed-ami", "ami-0123456789abcdef0", "flatcar-stable"),
+        pets("malformed-qualifier", "ami:", "cdk_qualifier: HNB\nami:"),
         pets("malformed-instance-type", "[m5.large]", "[m5large]"),
         pets("malformed-zone", "eu-central-1b", "eu-central-1"),
         pets("malformed-config-key", "log_days", "Log-Days"),
@@ -118,6 +119,10 @@ class FleetReaderTest {
         pets("spot-with-worker", "discount_strategy: none", "discount_strategy: spot"),
         pets("id-mismatch", "local_id: pets", "local_id: vets"),
         pets("foreign-host", "https://pets.example.org", "https://pets.example.com"),
+        pets(
+            "foreign-key",
+            "ami:",
+            "cdk_assets_key_arn: arn:aws:kms:eu-central-1:999999999999:key/0001\nami:"),
         pets("foreign-certificate", "acm:eu-central-1", "acm:us-east-1"),
         pets("conflicting-keys", "vpc_cidr:", "nat_addresses: [203.0.113.1]\nvpc_cidr:"),
         vets("missing-subnets", "public_subnets:", "public_subnet:"),

@@ -6,14 +6,12 @@ import dev.fairway.model.Statement;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType;
 import dev.fairway.model.Value;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnConditionProps;
 import software.amazon.awscdk.CfnOutput;
@@ -133,12 +131,11 @@ public abstract class ClusterStack extends Stack {
     return template.policies().stream()
         .filter(policy -> policy.logicalId().equals(logicalId))
         .filter(policy -> policy.property().startsWith("Policies/"))
-        .map(
-            policy ->
-                CfnRole.PolicyProperty.builder()
-                    .policyName(policy.statements().getFirst().sid())
-                    .policyDocument(document(policy))
-                    .build())
+        .map(policy ->
+            CfnRole.PolicyProperty.builder()
+                .policyName(policy.statements().getFirst().sid())
+                .policyDocument(document(policy))
+                .build())
         .toList();
   }
 
@@ -223,7 +220,7 @@ public abstract class ClusterStack extends Stack {
       var _ =
           new CfnOutput(
               this,
-              outputId(export.name()) + "Export",
+              LogicalIds.of(export.name()) + "Export",
               CfnOutputProps.builder()
                   .description(export.description())
                   .value(text(export.value()))
@@ -237,12 +234,6 @@ public abstract class ClusterStack extends Stack {
     var _ =
         new CfnOutput(
             this, id, CfnOutputProps.builder().description(description).value(text(value)).build());
-  }
-
-  private static String outputId(String export) {
-    return Arrays.stream(export.split("-"))
-        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-        .collect(Collectors.joining());
   }
 
   private void declareParameters(Value value) {

@@ -9,10 +9,6 @@ import java.util.List;
  * one kind of node must not know never shares a secret with what it must.
  */
 public final class Secrets {
-  public static final String MASTER = "master";
-  public static final String WORKER = "worker";
-  public static final String ETCD = "etcd";
-
   /** Where masters and workers keep certificates and keys. */
   public static final String KUBERNETES_PKI = "/etc/kubernetes/pki/";
 
@@ -78,7 +74,7 @@ public final class Secrets {
       new Secret(
           "etcd-member",
           "What an etcd member serves with, to masters and to its peers",
-          List.of(ETCD),
+          List.of(NodeRoles.ETCD),
           files(ETCD_PKI, List.of("ca.crt", "server.crt", "server.key", "peer.crt", "peer.key")));
 
   /** The token buys no more than a certificate signing request of a node. */
@@ -87,7 +83,7 @@ public final class Secrets {
           "node-bootstrap",
           "The cluster's CA certificate, and the token with which a new node asks for its own "
               + "certificate",
-          List.of(MASTER, WORKER),
+          List.of(NodeRoles.MASTER, NodeRoles.WORKER),
           files(KUBERNETES_PKI, List.of("ca.crt", "bootstrap-token")));
 
   private Secrets() {}
@@ -111,7 +107,7 @@ public final class Secrets {
   }
 
   private static Secret kubernetes(String name, String description, List<String> files) {
-    return new Secret(name, description, List.of(MASTER), files(KUBERNETES_PKI, files));
+    return new Secret(name, description, List.of(NodeRoles.MASTER), files(KUBERNETES_PKI, files));
   }
 
   /** A file's key in the secret is its name. Certificates are public, all else is root's alone. */

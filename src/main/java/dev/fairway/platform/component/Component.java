@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * A system add-on: what it runs, what it may do, and what it needs of the cluster around it. An
- * implementation is annotated with {@code @AutoService(Component.class)}, is stateless, and
- * answers the same at every call.
+ * implementation is annotated with {@code @AutoService(Component.class)}, is stateless, and answers
+ * the same at every call.
  */
 public interface Component {
   /** A DNS label: the name of its manifest, its IAM role and its objects. */

@@ -9,7 +9,11 @@ import java.util.List;
  * @param name {@code master}, {@code etcd} or {@code worker-<profile>}
  */
 public record NodeConfig(
-    String name, List<NodeFile> files, List<RemoteFile> remoteFiles, List<Link> links, List<Unit> units) {
+    String name,
+    List<NodeFile> files,
+    List<RemoteFile> remoteFiles,
+    List<Link> links,
+    List<Unit> units) {
   public NodeConfig {
     files = List.copyOf(files);
     remoteFiles = List.copyOf(remoteFiles);

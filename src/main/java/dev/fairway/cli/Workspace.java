@@ -1,0 +1,140 @@
+package dev.fairway.cli;
+
+import dev.fairway.compiler.Cache;
+import dev.fairway.compiler.Compiler;
+import dev.fairway.compiler.Compiler.Compilation;
+import dev.fairway.compiler.Progress;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.DidYouMean;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.link.Assembly;
+import dev.fairway.link.Linkable;
+import dev.fairway.link.Linker;
+import dev.fairway.model.Profile;
+import dev.fairway.release.Release;
+import dev.fairway.release.ReleaseFolder;
+import dev.fairway.release.ReleaseManifest;
+import dev.fairway.source.ClusterSource;
+import dev.fairway.source.FleetReader;
+import dev.fairway.source.FleetSource;
+import dev.fairway.source.PlatformFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where things are when the command line does not say. */
+final class Workspace {
+  /** Until channels have policy files of their own. */
+  private static final List<String> CHANNELS = List.of("dev", "alpha", "stable");
+
+  private final Path home;
+
+  private Workspace(Path home) {
+    this.home = home;
+  }
+
+  /** The checkout that the launcher stands in. */
+  static Workspace here() {
+    return new Workspace(Path.of(System.getProperty("fairway.home", "")));
+  }
+
+  Path release() {
+    return path("target/release");
+  }
+
+  Path clusters() {
+    return path("clusters");
+  }
+
+  /** As short as it can be from where the user works. */
+  Path path(String below) {
+    var absolute = home.toAbsolutePath().normalize().resolve(below);
+    var here = Path.of("").toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
+  }
+
+  /** Compiles with the checkout's cache. */
+  Outcome<Compilation> compile(boolean validate, boolean cached, Progress progress)
+      throws IOException {
+    var cache = cached ? Cache.in(path("target/cache")) : Cache.none();
+    return new Compiler(cache, validate, progress).compile();
+  }
+
+  /** The release in the folder, or the one of this very checkout, compiled where it is stale. */
+  Outcome<Release> release(Optional<Path> folder, Progress progress) throws IOException {
+    if (folder.isPresent()) {
+      return ReleaseFolder.read(folder.get());
+    }
+    var compiled = compile(true, true, progress).map(Compilation::release);
+    if (compiled.value().isPresent() && !isWritten(compiled.value().get())) {
+      ReleaseFolder.write(compiled.value().get(), release());
+    }
+    return compiled;
+  }
+
+  private boolean isWritten(Release release) throws IOException {
+    var manifest = release().resolve(ReleaseManifest.FILE);
+    return Files.exists(manifest)
+        && ReleaseFolder.read(release())
+            .value()
+            .filter(written -> written.digest().equals(release.digest()))
+            .isPresent();
+  }
+
+  /** The fleet's records, read by what the release knows. */
+  Outcome<FleetSource> fleet(Optional<Path> folder, List<Profile> profiles) {
+    return FleetReader.read(folder.orElseGet(this::clusters), PlatformFacts.of(profiles, CHANNELS));
+  }
+
+  /** The assembly of one cluster of the checkout's fleet, with the checkout's release. */
+  Outcome<Assembly> assembly(String cluster, Progress progress) throws IOException {
+    return release(Optional.empty(), progress)
+        .then(release ->
+            fleet(Optional.empty(), release.manifest().profiles())
+                .then(fleet -> find(cluster, fleet))
+                .then(source -> new Linker(Linkable.of(release)).link(source)));
+  }
+
+  /** The cluster with this id or alias. */
+  static Outcome<ClusterSource> find(String name, FleetSource fleet) {
+    return fleet
+        .find(name)
+        .map(Outcome::of)
+        .orElseGet(() ->
+            new Outcome<>(
+                Optional.empty(),
+                Diagnostics.of(
+                    Diagnostic.general(
+                        Code.UNKNOWN_CLUSTER,
+                        name + " is neither the id nor the alias of a cluster",
+                        DidYouMean.remedy(name, fleet.names())))));
+  }
+
+  /** An output folder is made, replaced when it holds what the marker says, or else left alone. */
+  static Diagnostics requireOurs(Path folder, String marker) throws IOException {
+    if (!Files.exists(folder)) {
+      return Diagnostics.NONE;
+    }
+    if (!Files.isDirectory(folder)) {
+      return Diagnostics.of(notOurs(folder, "a file"));
+    }
+    try (var entries = Files.list(folder)) {
+      var names = entries.map(path -> String.valueOf(path.getFileName())).toList();
+      return names.isEmpty() || names.contains(marker)
+          ? Diagnostics.NONE
+          : Diagnostics.of(
+              notOurs(folder, "a folder with " + names.stream().sorted().findFirst().orElse("")));
+    }
+  }
+
+  private static Diagnostic notOurs(Path folder, String what) {
+    return Diagnostic.general(
+        Code.NOT_OURS,
+        "--out is %s, %s, and nothing that this command wrote".formatted(folder, what),
+        "name a new folder or an empty one: what is there is never deleted");
+  }
+}

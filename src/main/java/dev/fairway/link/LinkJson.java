@@ -1,0 +1,21 @@
+package dev.fairway.link;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fairway.release.CanonicalJson;
+
+/** {@code link.json}: from what the assembly was linked, and what that comes to. */
+final class LinkJson {
+  private LinkJson() {}
+
+  static byte[] of(Assembly assembly) {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("cluster", assembly.cluster().toString())
+            .put("desiredVersion", assembly.desiredVersion().hex())
+            .put("release", assembly.release().hex());
+    var stacks = json.putArray("stacks");
+    assembly.stacks().forEach(stacks::add);
+    return CanonicalJson.bytes(json);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fairway.link;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An instance of a template for a cluster.
+ *
+ * @param name as its tag has it: {@code network}, {@code pool-worker-eu-central-1a}
+ * @param stackName as CloudFormation has it: {@code <local_id>-<name>}
+ * @param nodeConfig the linked node config that its instances boot with, by path
+ * @param tags on the stack and, passed on by CloudFormation, on what it holds
+ * @param after the stacks that must stand before this one, by stack name
+ */
+record Stack(
+    String name,
+    String stackName,
+    String template,
+    Optional<String> nodeConfig,
+    SortedMap<String, String> parameters,
+    SortedMap<String, String> tags,
+    List<String> after) {
+  Stack {
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    after = List.copyOf(after);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.fairway.release;
+
+import dev.fairway.model.Encoding;
+import dev.fairway.model.Symbol;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** Finds the slots of a manifest that {@link CanonicalYaml} wrote. */
+public final class ManifestSlots {
+  private ManifestSlots() {}
+
+  /** The slots in the order of the bytes. */
+  public static List<Slot> find(String file, byte[] bytes) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('⟦') < 0) {
+      return List.of();
+    }
+    var slots = new ArrayList<Slot>();
+    var offsets = new Offsets(text);
+    String key = "";
+    for (var event :
+        new Parse(LoadSettings.builder().setUseMarks(true).build()).parseString(text)) {
+      if (event instanceof ScalarEvent scalar) {
+        if (Symbol.tokens(scalar.getValue()).find()) {
+          slots.addAll(slots(file, key, scalar, offsets));
+        }
+        key = scalar.getValue();
+      }
+    }
+    return slots;
+  }
+
+  private static List<Slot> slots(String file, String key, ScalarEvent scalar, Offsets offsets) {
+    var start = offsets.index(scalar.getStartMark().orElseThrow());
+    var end = offsets.index(scalar.getEndMark().orElseThrow());
+    var text = offsets.text.substring(start, end);
+    var block = scalar.getScalarStyle() == ScalarStyle.LITERAL;
+    var replaceable = block || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+    if (!replaceable || text.contains("\\u27e6")) {
+      throw new IllegalArgumentException(file + ": a token where none can be replaced: " + text);
+    }
+    if (!block && scalar.getValue().indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(
+          file
+              + ": several lines with a token must be printable and end no line in blanks: "
+              + key);
+    }
+    var inner = block && !isJson(key) ? Encoding.PLAIN : Encoding.STRING;
+    var slots = new ArrayList<Slot>();
+    var tokens = Symbol.tokens(text);
+    while (tokens.find()) {
+      var whole = !tokens.group(1).isEmpty();
+      // A whole value takes the quotes around its token with it.
+      var from = offsets.bytes(start + tokens.start() - (whole ? 1 : 0));
+      var to = offsets.bytes(start + tokens.end() + (whole ? 1 : 0));
+      slots.add(
+          new Slot(
+              file, new Slot.Bytes(from, to), tokens.group(2), whole ? Encoding.VALUE : inner));
+    }
+    return slots;
+  }
+
+  private static boolean isJson(String key) {
+    return key.endsWith(".json") || key.endsWith(".yaml") || key.endsWith(".yml");
+  }
+
+  /** From indices of characters to offsets of bytes; asked in rising order only. */
+  private static final class Offsets {
+    private final String text;
+    private int character;
+    private int offset;
+
+    Offsets(String text) {
+      this.text = text;
+    }
+
+    /** A mark counts code points. */
+    int index(Mark mark) {
+      return text.offsetByCodePoints(0, mark.getIndex());
+    }
+
+    int bytes(int index) {
+      offset += text.substring(character, index).getBytes(StandardCharsets.UTF_8).length;
+      character = index;
+      return offset;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.platform.cloud;
+
+import org.jspecify.annotations.NullMarked;
