@@ -48,12 +48,11 @@ final class AssemblyText {
       line(text, "protected", properties.required("terminationProtection").asText());
       artifact
           .required("dependencies")
-          .forEach(
-              before -> {
-                if (!before.asText().endsWith(".assets")) {
-                  line(text, "after", before.asText());
-                }
-              });
+          .forEach(before -> {
+            if (!before.asText().endsWith(".assets")) {
+              line(text, "after", before.asText());
+            }
+          });
       properties
           .required("tags")
           .properties()
@@ -82,13 +81,12 @@ final class AssemblyText {
         .forEach((path, config) -> {
           var before = texts(tree(release.file(config)), "");
           texts(json(assembly, path), "")
-              .forEach(
-                  (place, after) ->
-                      text.append(
-                          lines(
-                              path + " " + place,
-                              Objects.requireNonNull(before.get(place), place),
-                              after)));
+              .forEach((place, after) ->
+                  text.append(
+                      lines(
+                          path + " " + place,
+                          Objects.requireNonNull(before.get(place), place),
+                          after)));
         });
     return text.toString();
   }
