@@ -30,8 +30,8 @@ final class NodeConfigText {
     }
     var model = configs.getOrDefault(MODEL, Map.of());
     SortedMap<String, String> texts = new TreeMap<>();
-    configs.forEach((name, parts) ->
-        texts.put(name, text(parts, name.equals(MODEL) ? Map.of() : model)));
+    configs.forEach(
+        (name, parts) -> texts.put(name, text(parts, name.equals(MODEL) ? Map.of() : model)));
     return texts;
   }
 
@@ -54,8 +54,7 @@ final class NodeConfigText {
       parts.put("file " + file.path("path").asText() + " 0" + mode, content(file));
     }
     for (var link : config.at("/storage/links")) {
-      parts.put(
-          "link " + link.path("path").asText() + " -> " + link.path("target").asText(), "");
+      parts.put("link " + link.path("path").asText() + " -> " + link.path("target").asText(), "");
     }
     for (var unit : config.at("/systemd/units")) {
       parts.put("unit " + unit.path("name").asText() + state(unit), unit.path("contents").asText());
