@@ -1,5 +1,6 @@
 package dev.fairway.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.release.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,14 @@ final class SynthCdkCommand implements Callable<Integer> {
     if (linked.value().isPresent()) {
       linked.value().get().write(out);
     }
-    return console.report(linked.diagnostics());
+    return console.finish(
+        linked,
+        assembly ->
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("cluster", assembly.cluster().toString())
+                .put("folder", out.toString()),
+        _ -> {});
   }
 
   private static String cluster(Map<String, String> environment) throws IOException {
