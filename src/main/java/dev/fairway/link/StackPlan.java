@@ -79,6 +79,7 @@ final class StackPlan {
     var narrowed = values.narrowed();
     settings.pool(source, pool, narrowed, diagnostics);
     FactValues.pool(pool, profile, narrowed);
+    new PoolChecks(source, pool, profile, narrowed, diagnostics).run();
     var tags = autoscalerTags(narrowed);
     var template = "pool-" + profile.name();
     var name = "pool-" + pool.name();

@@ -36,6 +36,7 @@ public final class Facts {
           "a zone's full name", "AWS::EC2::AvailabilityZone::Name");
   private static final Text CIDR = new Text("[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}", "a CIDR");
   private static final Text NAME = new Text("[a-z][a-z0-9-]*[a-z0-9]", "a name");
+  private static final Text INSTANCE = new Text("[a-z0-9-]+\\.[a-z0-9-]+", "an instance type");
   private static final Text LABEL_KEY =
       new Text("([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", "a label's key");
   private static final Text LABEL_VALUE =
@@ -175,11 +176,12 @@ public final class Facts {
       numbered(CIDRS, "nat_cidr", optional(CIDR), "The NAT address of a brought VPC, or empty:");
   private static final List<Symbol> INSTANCE_TYPE =
       IntStream.rangeClosed(1, INSTANCE_TYPES)
-          .mapToObj(number ->
-              pool(
-                  "instance_type_" + number,
-                  new Text("([a-z0-9-]+\\.[a-z0-9-]+)?", "an instance type"),
-                  "The pool's instance type, or empty: choice " + number))
+          .mapToObj(
+              number ->
+                  pool(
+                      "instance_type_" + number,
+                      number == 1 ? INSTANCE : optional(INSTANCE),
+                      "The pool's instance type, or empty past the last: choice " + number))
           .toList();
 
   private Facts() {}

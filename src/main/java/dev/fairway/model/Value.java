@@ -106,6 +106,9 @@ public sealed interface Value {
 
     @Override
     public Object cloudFormation() {
+      if (parts.size() == 1) {
+        return parts.getFirst().cloudFormation();
+      }
       var text = new StringBuilder();
       var variables = new LinkedHashMap<String, Object>();
       append(text, variables);

@@ -27,9 +27,6 @@ public final class Addresses {
 
   public static final String CLUSTER_DOMAIN = "cluster.local";
 
-  /** The issuer of service account tokens, and their audience. */
-  public static final String SERVICE_ACCOUNT_ISSUER = "https://kubernetes.default.svc";
-
   /** The API server's port on masters, and the one that the load balancer passes through. */
   public static final Ports API = Ports.of(6443);
 

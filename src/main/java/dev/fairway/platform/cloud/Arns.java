@@ -3,12 +3,12 @@ package dev.fairway.platform.cloud;
 import dev.fairway.model.Value;
 import dev.fairway.model.Value.Pseudo;
 
-/** How AWS names resources and services, for the statements of policies. */
-final class Arns {
+/** How AWS names resources and services, for the statements of policies, components' too. */
+public final class Arns {
   private Arns() {}
 
   /** {@code arn:<partition>:<service>:<region>:<account>:<resource>}. */
-  static Value regional(String service, Object... resource) {
+  public static Value regional(String service, Object... resource) {
     return Value.join(
         "arn:",
         Pseudo.PARTITION,

@@ -49,7 +49,7 @@ public final class ControlPlaneStack extends NodeStack {
                 .loadBalancerName(text(Value.join(Facts.LOCAL_ID, "-api")))
                 .scheme(text(Facts.API_SCHEME))
                 .subnets(IntStream.rangeClosed(1, Facts.ZONES).mapToObj(this::subnet).toList())
-                .securityGroups(List.of(text(Value.imported("api-elb-security-group"))))
+                .securityGroups(List.of(text(Value.imported(Foundation.groupExport(Reachability.API_ELB)))))
                 .listeners(facts.listeners().stream().map(this::listener).toList())
                 .policies(List.of(tlsPolicy()))
                 .healthCheck(healthCheck())
@@ -121,7 +121,7 @@ public final class ControlPlaneStack extends NodeStack {
   private CfnLoadBalancer.AccessLoggingPolicyProperty accessLogs() {
     return CfnLoadBalancer.AccessLoggingPolicyProperty.builder()
         .enabled(true)
-        .s3BucketName(text(Value.imported("elb-logs-bucket")))
+        .s3BucketName(text(Value.imported(Foundation.ELB_LOGS)))
         .emitInterval(ACCESS_LOG_INTERVAL)
         .build();
   }

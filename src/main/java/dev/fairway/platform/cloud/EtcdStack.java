@@ -55,7 +55,7 @@ public final class EtcdStack extends NodeStack {
                 .iops(number(facts.volumeIops()))
                 .throughput(number(facts.volumeThroughput()))
                 .encrypted(true)
-                .kmsKeyId(text(Value.imported("etcd-key-arn")))
+                .kmsKeyId(text(Value.imported(Foundation.ETCD_KEY_ARN)))
                 .tags(volumeTags(member))
                 .build());
     retain(volume);

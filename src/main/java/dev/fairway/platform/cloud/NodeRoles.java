@@ -18,7 +18,6 @@ public final class NodeRoles {
   public static final String WORKER = "worker";
   public static final String ETCD = "etcd";
 
-  private static final int ETCD_MEMBERS = 5;
 
   private NodeRoles() {}
 
@@ -37,6 +36,7 @@ public final class NodeRoles {
         role(
             ETCD,
             writeOwnName(),
+            readMemberNames(),
             attachVolume(),
             attachToInstance(),
             useVolumeKey(),
@@ -159,7 +159,7 @@ public final class NodeRoles {
   /** A member writes the address of a member, and nothing else in a zone that all share. */
   private static Statement writeOwnName() {
     var names =
-        IntStream.rangeClosed(1, ETCD_MEMBERS)
+        IntStream.rangeClosed(1, Etcd.MEMBERS)
             .mapToObj(member -> Value.join("etcd-" + member + ".", Facts.ETCD_DOMAIN))
             .toArray(Value[]::new);
     var key = "route53:ChangeResourceRecordSets";
@@ -170,6 +170,14 @@ public final class NodeRoles {
         .when("ForAllValues:StringEquals", key + "NormalizedRecordNames", names)
         .when("ForAllValues:StringEquals", key + "RecordTypes", Value.of("A"))
         .when("ForAllValues:StringEquals", key + "Actions", Value.of("UPSERT"));
+  }
+
+  /** DNS itself would answer a question that comes too early with a no, for 15 minutes. */
+  private static Statement readMemberNames() {
+    return Statement.allow(
+        "ReadMemberNames",
+        List.of("route53:ListResourceRecordSets"),
+        List.of(Arns.global("route53", "hostedzone/", Facts.HOSTED_ZONE_ID)));
   }
 
   /** Asked again until the instance before has let go; so a member need not look at volumes. */

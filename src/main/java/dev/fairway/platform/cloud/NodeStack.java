@@ -2,6 +2,7 @@ package dev.fairway.platform.cloud;
 
 import dev.fairway.model.Facts;
 import dev.fairway.model.Symbol;
+import dev.fairway.model.Reach;
 import dev.fairway.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -65,9 +66,9 @@ public abstract class NodeStack extends ClusterStack {
         .imageId(text(Facts.AMI))
         .iamInstanceProfile(
             CfnLaunchTemplate.IamInstanceProfileProperty.builder()
-                .name(text(Value.imported(facts.role() + "-instance-profile")))
+                .name(text(Value.imported(Foundation.instanceProfileExport(facts.role()))))
                 .build())
-        .securityGroupIds(List.of(text(Value.imported(facts.securityGroup() + "-security-group"))))
+        .securityGroupIds(List.of(text(Value.imported(Foundation.groupExport(new Reach.SecurityGroup(facts.securityGroup()))))))
         .blockDeviceMappings(List.of(rootVolume(rootVolumeSize)))
         .metadataOptions(metadata())
         .monitoring(CfnLaunchTemplate.MonitoringProperty.builder().enabled(true).build())

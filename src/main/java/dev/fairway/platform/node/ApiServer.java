@@ -29,7 +29,7 @@ final class ApiServer {
   private static final String LOGS = "/var/log/kube-apiserver";
 
   /** One that stops is served requests until the load balancer has drained it, and a little. */
-  private static final Duration SHUTDOWN_DELAY = ControlPlane.DRAINING.plusSeconds(10);
+  static final Duration SHUTDOWN_DELAY = ControlPlane.DRAINING.plusSeconds(10);
 
   /** After the delay it finishes what it has, for which a request has a minute. */
   static final Duration GRACE = SHUTDOWN_DELAY.plusSeconds(70);
@@ -37,7 +37,8 @@ final class ApiServer {
   /**
    * What anonymous callers may read, and no more: the load balancer and probes have no identity.
    */
-  private static final List<String> PUBLIC = List.of("/healthz", "/livez", "/readyz");
+  private static final List<String> PUBLIC =
+      List.of("/healthz", "/livez", ControlPlane.HEALTH_CHECK.path());
 
   private ApiServer() {}
 
@@ -132,7 +133,7 @@ final class ApiServer {
         .with("proxy-client-cert-file", path(API_SERVER, "front-proxy-client.crt"))
         .with("proxy-client-key-file", path(API_SERVER, "front-proxy-client.key"))
         .with("requestheader-client-ca-file", path(API_SERVER, "front-proxy-ca.crt"))
-        .with("requestheader-allowed-names", "front-proxy-client")
+        .with("requestheader-allowed-names", Identities.FRONT_PROXY)
         .with("requestheader-username-headers", "X-Remote-User")
         .with("requestheader-group-headers", "X-Remote-Group")
         .with("requestheader-extra-headers-prefix", "X-Remote-Extra-");

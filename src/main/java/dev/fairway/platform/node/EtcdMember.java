@@ -16,16 +16,12 @@ final class EtcdMember {
         .and(
             Part.files(environment().file()),
             SecretFiles.part(NodeRoles.ETCD),
-            Part.script("etcd-volume", started("etcd-volume.service")),
-            Part.script("etcd-address", started("etcd-address.service")),
-            Part.script("run-etcd", Kubelet.enabled("etcd.service")),
+            Part.script("etcd-volume", Resources.started("etcd-volume.service")),
+            Part.script("etcd-address", Resources.started("etcd-address.service")),
+            Part.script("run-etcd", Resources.enabled("etcd.service")),
             Part.script("signal"),
-            Part.script("etcd-ready", Kubelet.enabled("etcd-ready.service")))
+            Part.script("etcd-ready", Resources.enabled("etcd-ready.service")))
         .named("etcd");
-  }
-
-  private static Unit started(String name) {
-    return Unit.started(name, Resources.unit(name));
   }
 
   private static Environment environment() {

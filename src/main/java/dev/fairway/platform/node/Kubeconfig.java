@@ -20,7 +20,7 @@ record Kubeconfig(NodeFile file, List<String> files) {
 
   /**
    * A master's own. What runs on a master must not meet an older API server than its own, and in a
-   * rolling update the other one may be older.
+   * rolling update the other one may be older. The API server's certificate holds this address.
    */
   static final String LOCAL = "https://127.0.0.1:" + Addresses.API.from();
 

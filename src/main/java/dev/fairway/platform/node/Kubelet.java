@@ -20,10 +20,10 @@ final class Kubelet {
         .and(
             Part.files(configuration.file(), Kubeconfig.bootstrap(server).file()),
             Host.shutdownDelay(configuration.shutdown()),
-            Part.script("describe-node", started("describe-node.service")),
+            Part.script("describe-node", Resources.started("describe-node.service")),
             Part.script("drain"),
             Part.script("complete-hook"),
-            Part.script("await-termination", enabled("await-termination.service")),
+            Part.script("await-termination", Resources.enabled("await-termination.service")),
             Part.units(unit()));
   }
 
@@ -42,13 +42,5 @@ final class Kubelet {
 
   static Map<String, Object> taint(Taint taint) {
     return Yaml.map("key", taint.key(), "value", taint.value(), "effect", taint.effect());
-  }
-
-  static Unit enabled(String name) {
-    return Unit.enabled(name, Resources.unit(name));
-  }
-
-  private static Unit started(String name) {
-    return Unit.started(name, Resources.unit(name));
   }
 }

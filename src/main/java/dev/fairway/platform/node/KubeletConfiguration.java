@@ -39,10 +39,7 @@ record KubeletConfiguration(
   private static Map<String, Object> access() {
     return map(
         "authentication",
-        map(
-            "anonymous", map("enabled", false),
-            "webhook", map("enabled", true, "cacheTTL", "2m0s"),
-            "x509", map("clientCAFile", Kubeconfig.CA)),
+        authentication(),
         "authorization",
         map("mode", "Webhook"),
         "port",
@@ -58,6 +55,13 @@ record KubeletConfiguration(
         Tls.MIN_VERSION,
         "tlsCipherSuites",
         Tls.CIPHER_SUITES);
+  }
+
+  private static Map<String, Object> authentication() {
+    return map(
+        "anonymous", map("enabled", false),
+        "webhook", map("enabled", true, "cacheTTL", "2m0s"),
+        "x509", map("clientCAFile", Kubeconfig.CA));
   }
 
   private static Map<String, Object> runtime() {

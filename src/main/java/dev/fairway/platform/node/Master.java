@@ -31,11 +31,11 @@ final class Master {
             ControllerManager.part(),
             Scheduler.part(),
             Part.script("signal"),
-            Part.script("master-ready", Kubelet.enabled("master-ready.service")),
-            Part.script("open-cluster", Kubelet.enabled("open-cluster.service")),
+            Part.script("master-ready", Resources.enabled("master-ready.service")),
+            Part.script("open-cluster", Resources.enabled("open-cluster.service")),
             Part.script(
                 "approve-serving-certificates",
-                Kubelet.enabled("approve-serving-certificates.service")))
+                Resources.enabled("approve-serving-certificates.service")))
         .named("master");
   }
 

@@ -17,6 +17,16 @@ final class Resources {
     return new NodeFile(SCRIPTS + name, 0755, Format.SHELL, text("scripts/" + name));
   }
 
+  /** A unit that starts with the machine. */
+  static Unit enabled(String name) {
+    return Unit.enabled(name, unit(name));
+  }
+
+  /** A unit that another one asks for. */
+  static Unit started(String name) {
+    return Unit.started(name, unit(name));
+  }
+
   /** A systemd unit's text. */
   static String unit(String name) {
     return text("units/" + name);

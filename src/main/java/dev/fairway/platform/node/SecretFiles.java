@@ -16,8 +16,7 @@ final class SecretFiles {
         Secrets.readBy(role).stream()
             .flatMap(secret -> secret.files().stream().map(file -> line(secret, file)))
             .collect(Collectors.joining());
-    return Part.script(
-            "fetch-secrets", Unit.started("fetch-secrets.service", unit("fetch-secrets.service")))
+    return Part.script("fetch-secrets", Resources.started("fetch-secrets.service"))
         .and(Part.files(new NodeFile(LIST, 0644, Format.TEXT, list)));
   }
 
@@ -33,9 +32,5 @@ final class SecretFiles {
 
   private static String line(Secret secret, Secret.File file) {
     return "%s %s %s %04o\n".formatted(secret.name(), file.key(), file.path(), file.mode());
-  }
-
-  private static String unit(String name) {
-    return Resources.unit(name);
   }
 }

@@ -127,7 +127,7 @@ record StaticPod(
   }
 
   /** The files that flags and configuration name, each once. */
-  private List<String> allFiles() {
+  List<String> allFiles() {
     return Stream.concat(
             flags.values().values().stream().filter(value -> value.startsWith("/etc/kubernetes/")),
             files.stream())
@@ -147,7 +147,7 @@ record StaticPod(
     return mounts;
   }
 
-  private List<Map<String, Object>> volumes() {
+  List<Map<String, Object>> volumes() {
     var volumes = new ArrayList<Map<String, Object>>();
     for (var file : allFiles()) {
       volumes.add(map("name", volume(file), "hostPath", map("path", file, "type", "File")));

@@ -23,14 +23,14 @@ final class Worker {
                 profile.gpu() ? Gpu.part() : Containerd.part(),
                 SecretFiles.part(NodeRoles.WORKER),
                 Kubelet.part(Kubeconfig.SHARED, kubelet()),
-                Part.script("worker-ready", Kubelet.enabled("worker-ready.service")));
+                Part.script("worker-ready", Resources.enabled("worker-ready.service")));
     return (profile.instanceStore() ? part.and(instanceStore()) : part)
         .named("worker-" + profile.name());
   }
 
   /** Local NVMe disks for images, writable layers, empty directories and logs. */
   private static Part instanceStore() {
-    return Part.script("instance-store", Kubelet.enabled("instance-store.service"));
+    return Part.script("instance-store", Resources.enabled("instance-store.service"));
   }
 
   private static Environment environment() {

@@ -21,6 +21,8 @@ class ControllersTest {
   private static final List<Component> CONTROLLERS =
       List.of(new ClusterAutoscaler(), new EbsCsiDriver());
 
+  private static final String DRIVERS_OWN_TAG = "ebs.csi.aws.com/cluster";
+
   @Test
   void noWorkerCanAssumeTheirRoles() {
     assertThat(CONTROLLERS)
@@ -61,11 +63,23 @@ class ControllersTest {
                 .flatMap(keys -> keys.keySet().stream())
                 .filter(key -> key.startsWith("aws:"))
                 .map(key -> key.substring(key.indexOf('/') + 1))
+                .filter(key -> !key.equals(DRIVERS_OWN_TAG))
                 .distinct()
                 .toList();
     assertThat(tags).hasSize(1);
     assertThat(arguments(new EbsCsiDriver()))
         .anyMatch(argument -> argument.startsWith("--extra-tags=" + tags.getFirst() + "="));
+  }
+
+  /** Everything of the cluster has the cluster's tag, and etcd's volumes are of the cluster. */
+  @Test
+  void theDriverTouchesVolumesThatItMadeAlone() {
+    assertThat(new EbsCsiDriver().role().orElseThrow().statements())
+        .filteredOn(statement -> statement.actions().contains("ec2:DeleteVolume"))
+        .singleElement()
+        .satisfies(statement ->
+            assertThat(statement.conditions().get("StringEquals"))
+                .containsEntry("aws:ResourceTag/" + DRIVERS_OWN_TAG, List.of(Value.of("true"))));
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.fairway.model.SymbolType.Text;
 import dev.fairway.model.Taint;
 import dev.fairway.model.Value;
 import dev.fairway.platform.cloud.Addresses;
+import dev.fairway.platform.cloud.Arns;
+import dev.fairway.platform.cloud.AutoscalerTags;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -28,6 +30,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +42,13 @@ import java.util.Optional;
  */
 @AutoService(Component.class)
 public final class ClusterAutoscaler implements Component {
+  private static final Symbol ENABLED =
+      Symbol.setting(
+          "cluster_autoscaler_enabled",
+          new Bool(),
+          "true",
+          "Whether the cluster autoscaler runs; without it pools keep the size they are given");
+
   private static final Symbol SCALE_DOWN =
       Symbol.setting(
           "autoscaling_scale_down_enabled",
@@ -74,22 +84,24 @@ public final class ClusterAutoscaler implements Component {
 
   private static final String NAME = "cluster-autoscaler";
 
-  /** The tag keys of a pool's groups; that of the cluster can't be a condition's key in IAM. */
-  private static final String ENABLED_TAG = "k8s.io/cluster-autoscaler/enabled";
-
-  private static final String CLUSTER_TAG = "k8s.io/cluster-autoscaler/";
-
   private static final Role ROLE = Role.ofMasterPods(NAME, List.of(look(), scale()));
 
   private static final Workload AUTOSCALER = Workload.inKubeSystem(NAME).assuming(ROLE);
 
   private static final String[] READ = {"get", "list", "watch"};
 
+  private static final String DEVICES = "resource.k8s.io";
+  private static final String STORAGE = "storage.k8s.io";
   private static final String STATUS = "cluster-autoscaler-status";
 
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override
@@ -139,7 +151,10 @@ public final class ClusterAutoscaler implements Component {
         "these actions know no resources");
   }
 
-  /** By name and by tag: the masters' and etcd's groups have neither. */
+  /**
+   * By name and by tag: the masters' and etcd's groups have neither. IAM takes no key that differs
+   * from cluster to cluster, so the tag is not the cluster's.
+   */
   private static Statement scale() {
     return Statement.allow(
             "ScaleOwnPools",
@@ -147,17 +162,12 @@ public final class ClusterAutoscaler implements Component {
                 "autoscaling:SetDesiredCapacity",
                 "autoscaling:TerminateInstanceInAutoScalingGroup"),
             List.of(
-                Value.join(
-                    "arn:",
-                    Value.Pseudo.PARTITION,
-                    ":autoscaling:",
-                    Value.Pseudo.REGION,
-                    ":",
-                    Value.Pseudo.ACCOUNT,
-                    ":autoScalingGroup:*:autoScalingGroupName/",
+                Arns.regional(
+                    "autoscaling",
+                    "autoScalingGroup:*:autoScalingGroupName/",
                     Facts.LOCAL_ID,
                     "-pool-*")))
-        .when("StringEquals", "aws:ResourceTag/" + ENABLED_TAG, Value.of("true"));
+        .when("StringEquals", "aws:ResourceTag/" + AutoscalerTags.ENABLED, Value.of("true"));
   }
 
   private ClusterRole clusterRole() {
@@ -166,30 +176,14 @@ public final class ClusterAutoscaler implements Component {
         Rbac.allow(CORE, List.of("pods/eviction"), "create"),
         Rbac.allow(CORE, List.of("pods/status"), "update"),
         Rbac.allow(CORE, List.of("events"), "create", "patch"),
-        Rbac.allow(
-            CORE,
-            List.of(
-                "namespaces",
-                "persistentvolumeclaims",
-                "persistentvolumes",
-                "pods",
-                "replicationcontrollers",
-                "services"),
-            READ),
+        Rbac.allow(CORE, List.of("namespaces", "pods", "replicationcontrollers", "services"), READ),
+        Rbac.allow(CORE, List.of("persistentvolumeclaims", "persistentvolumes"), READ),
         Rbac.allow("apps", List.of("daemonsets", "replicasets", "statefulsets"), READ),
         Rbac.allow("batch", List.of("jobs"), READ),
         Rbac.allow("policy", List.of("poddisruptionbudgets"), READ),
-        Rbac.allow(
-            "resource.k8s.io", List.of("deviceclasses", "resourceclaims", "resourceslices"), READ),
-        Rbac.allow(
-            "storage.k8s.io",
-            List.of(
-                "csidrivers",
-                "csinodes",
-                "csistoragecapacities",
-                "storageclasses",
-                "volumeattachments"),
-            READ));
+        Rbac.allow(DEVICES, List.of("deviceclasses", "resourceclaims", "resourceslices"), READ),
+        Rbac.allow(STORAGE, List.of("csidrivers", "csinodes", "csistoragecapacities"), READ),
+        Rbac.allow(STORAGE, List.of("storageclasses", "volumeattachments"), READ));
   }
 
   /** Its lease, and the ConfigMap in which it tells people what it sees. */
@@ -228,19 +222,25 @@ public final class ClusterAutoscaler implements Component {
   }
 
   private static List<String> arguments() {
+    var all = new ArrayList<>(List.of("--cloud-provider=aws", "--leader-elect=true", "--v=2"));
+    all.addAll(groups());
+    all.addAll(nodes());
+    return all;
+  }
+
+  private static List<String> groups() {
+    var own = AutoscalerTags.owner(Facts.CLUSTER_ID.token());
     return List.of(
-        "--cloud-provider=aws",
-        "--leader-elect=true",
-        "--node-group-auto-discovery=asg:tag="
-            + ENABLED_TAG
-            + ","
-            + CLUSTER_TAG
-            + Facts.CLUSTER_ID.token(),
+        "--node-group-auto-discovery=asg:tag=" + AutoscalerTags.ENABLED + "," + own,
         // The pools of one profile differ in their zone only, and shall be of equal size.
         "--balance-similar-node-groups=true",
         "--balancing-ignore-label=topology.k8s.aws/zone-id",
         // A priority for each pool would have to know the names of all of them.
-        "--expander=least-waste",
+        "--expander=least-waste");
+  }
+
+  private static List<String> nodes() {
+    return List.of(
         // A node that still has it is about to have room, and so needs no other beside it.
         "--startup-taint=" + Taint.STARTUP.key(),
         // Beyond that a node gets no addresses for its pods.
@@ -250,7 +250,6 @@ public final class ClusterAutoscaler implements Component {
         "--skip-nodes-with-local-storage=false",
         "--scale-down-enabled=" + SCALE_DOWN.token(),
         "--scale-down-unneeded-time=" + UNNEEDED_TIME.token(),
-        "--scale-down-utilization-threshold=" + UTILIZATION.token(),
-        "--v=2");
+        "--scale-down-utilization-threshold=" + UTILIZATION.token());
   }
 }

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -88,16 +90,16 @@ record NodeReadinessRule(
         .withNewStatus()
         .endStatus()
         .endSubresources()
-        .addNewAdditionalPrinterColumn()
-        .withName("Mode")
+        .withAdditionalPrinterColumns(
+            column("Mode", ".spec.enforcementMode"), column("Taint", ".spec.taint.key"))
+        .build();
+  }
+
+  private static CustomResourceColumnDefinition column(String name, String path) {
+    return new CustomResourceColumnDefinitionBuilder()
+        .withName(name)
         .withType("string")
-        .withJsonPath(".spec.enforcementMode")
-        .endAdditionalPrinterColumn()
-        .addNewAdditionalPrinterColumn()
-        .withName("Taint")
-        .withType("string")
-        .withJsonPath(".spec.taint.key")
-        .endAdditionalPrinterColumn()
+        .withJsonPath(path)
         .build();
   }
 

@@ -8,6 +8,7 @@ import dev.fairway.model.Image;
 import dev.fairway.model.Role;
 import dev.fairway.model.Statement;
 import dev.fairway.model.Value;
+import dev.fairway.platform.cloud.Arns;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -23,6 +24,8 @@ import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -145,20 +148,23 @@ public final class EbsCsiDriver implements Component {
         .when("StringEquals", "ec2:CreateAction", Value.of("CreateVolume"));
   }
 
+  /** The driver's own tag as well: etcd's volumes have the cluster's. */
   private static Statement change() {
     return ofCluster(
-        Statement.allow(
-            "ChangeOwnVolumes",
-            List.of("ec2:DeleteVolume", "ec2:ModifyVolume"),
-            List.of(any("volume"))));
+            Statement.allow(
+                "ChangeOwnVolumes",
+                List.of(
+                    "ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"),
+                List.of(any("volume"))))
+        .when("StringEquals", "aws:ResourceTag/" + NAME + "/cluster", Value.of("true"));
   }
 
   private static Statement attach() {
     return ofCluster(
         Statement.allow(
-            "AttachOwnVolumesToOwnNodes",
+            "AttachToOwnNodes",
             List.of("ec2:AttachVolume", "ec2:DetachVolume"),
-            List.of(any("volume"), any("instance"))));
+            List.of(any("instance"))));
   }
 
   private static Statement ofCluster(Statement statement) {
@@ -166,14 +172,7 @@ public final class EbsCsiDriver implements Component {
   }
 
   private static Value any(String resource) {
-    return Value.join(
-        "arn:",
-        Value.Pseudo.PARTITION,
-        ":ec2:",
-        Value.Pseudo.REGION,
-        ":",
-        Value.Pseudo.ACCOUNT,
-        ":" + resource + "/*");
+    return Arns.regional("ec2", resource + "/*");
   }
 
   /** What provisioner, attacher and resizer need together: they share the pod's account. */
@@ -266,10 +265,7 @@ public final class EbsCsiDriver implements Component {
   private static ContainerBuilder sidecar(String name, Image image, int port) {
     return Containers.restricted(name, image)
         .withArgs(
-            "--csi-address=/csi/csi.sock",
-            "--leader-election=true",
-            "--http-endpoint=:" + port,
-            "--v=2")
+            "--csi-address=/csi/csi.sock", "--leader-election=true", "--http-endpoint=:" + port)
         .withPorts(Containers.tcp(name, port))
         .withResources(Resources.of("10m", "128Mi"))
         .withLivenessProbe(Probes.http("/healthz/leader-election", name))
@@ -305,8 +301,6 @@ public final class EbsCsiDriver implements Component {
             .editSpec()
             .withAutomountServiceAccountToken(true)
             .withTolerations(Tolerations.EVERYTHING)
-            // While its node is drained it stays until all volumes are unmounted.
-            .withTerminationGracePeriodSeconds(30L)
             .withContainers(
                 nodePlugin(),
                 registrar(),
@@ -334,13 +328,7 @@ public final class EbsCsiDriver implements Component {
         .withResources(Resources.of("10m", "128Mi"))
         .withLivenessProbe(Probes.loopback("/healthz", "health"))
         .withReadinessProbe(Probes.loopback("/healthz", "health"))
-        .withNewLifecycle()
-        .withNewPreStop()
-        .withNewExec()
-        .withCommand("/bin/aws-ebs-csi-driver", "pre-stop-hook")
-        .endExec()
-        .endPreStop()
-        .endLifecycle()
+        .withLifecycle(volumesFirst())
         .withVolumeMounts(
             Volumes.writable("kubelet", KUBELET)
                 .edit()
@@ -351,13 +339,23 @@ public final class EbsCsiDriver implements Component {
         .build();
   }
 
+  /** While its node is drained it stays until all volumes are unmounted. */
+  private static Lifecycle volumesFirst() {
+    return new LifecycleBuilder()
+        .withNewPreStop()
+        .withNewExec()
+        .withCommand("/bin/aws-ebs-csi-driver", "pre-stop-hook")
+        .endExec()
+        .endPreStop()
+        .build();
+  }
+
   private Container registrar() {
     return Containers.root("registrar", REGISTRAR)
         .withArgs(
             "--csi-address=/csi/csi.sock",
             "--kubelet-registration-path=" + PLUGIN + "/csi.sock",
-            "--http-endpoint=127.0.0.1:9809",
-            "--v=2")
+            "--http-endpoint=127.0.0.1:9809")
         .withPorts(Containers.tcp("registrar", 9809))
         .withResources(Resources.of("10m", "32Mi"))
         .withLivenessProbe(Probes.loopback("/healthz", "registrar"))

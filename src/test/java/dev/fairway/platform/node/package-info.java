@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.platform.node;
+
+import org.jspecify.annotations.NullMarked;
