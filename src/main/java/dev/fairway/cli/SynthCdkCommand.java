@@ -1,8 +1,11 @@
 package dev.fairway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fairway.link.Assembly;
 import dev.fairway.release.CanonicalJson;
+import dev.fairway.release.Folders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,6 +36,7 @@ final class SynthCdkCommand implements Callable<Integer> {
     var out = Path.of(environment.getOrDefault("CDK_OUTDIR", "cdk.out"));
     var linked = Workspace.here().assembly(cluster, console.progress());
     if (linked.value().isPresent()) {
+      clear(out);
       linked.value().get().write(out);
     }
     return console.finish(
@@ -45,8 +49,23 @@ final class SynthCdkCommand implements Callable<Integer> {
         _ -> {});
   }
 
+  /**
+   * Deletes what an earlier assembly left, so that nobody finds another cluster's stacks there. The
+   * CLI holds locks in the folder meanwhile, so it is emptied and not replaced.
+   */
+  private static void clear(Path out) throws IOException {
+    if (Files.exists(out.resolve(Assembly.LINK_FILE))) {
+      for (var file : Folders.files(out)) {
+        if (!file.endsWith(".lock")) {
+          Files.delete(out.resolve(file));
+        }
+      }
+    }
+  }
+
+  /** The launcher gives CDK_CONTEXT_JSON another name, so that CDK's App in here can't read it. */
   private static String cluster(Map<String, String> environment) throws IOException {
-    var context = environment.getOrDefault("CDK_CONTEXT_JSON", "{}");
+    var context = environment.getOrDefault("FAIRWAY_CONTEXT_JSON", "{}");
     return CanonicalJson.TREES.readTree(context).path("cluster").asText(DEFAULT_CLUSTER);
   }
 }
