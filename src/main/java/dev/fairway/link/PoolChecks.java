@@ -46,10 +46,7 @@ final class PoolChecks {
 
   void run() {
     var sizes =
-        pool.instanceTypes().stream()
-            .map(InstanceTypes::find)
-            .flatMap(Optional::stream)
-            .toList();
+        pool.instanceTypes().stream().map(InstanceTypes::find).flatMap(Optional::stream).toList();
     sizes.forEach(this::judge);
     judgeEvenness(sizes);
     requireFreeKeys(Facts.NODE_LABELS, FactValues.ownLabels(values).keySet());

@@ -18,7 +18,6 @@ public final class NodeRoles {
   public static final String WORKER = "worker";
   public static final String ETCD = "etcd";
 
-
   private NodeRoles() {}
 
   static List<Role> all() {
