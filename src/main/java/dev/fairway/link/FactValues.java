@@ -30,6 +30,7 @@ final class FactValues {
 
   static void cluster(Cluster cluster, Values values) {
     put(values, Facts.CLUSTER_ID, cluster.id());
+    put(values, Facts.CLUSTER_TAG, tag(cluster));
     put(values, Facts.ALIAS, cluster.alias());
     put(values, Facts.LOCAL_ID, cluster.localId());
     put(values, Facts.ACCOUNT, cluster.account().id());
@@ -57,6 +58,11 @@ final class FactValues {
           values.put(Facts.SUBNET_HOST_BITS, new Whole(ADDRESS_BITS - PART_BITS - cidr.prefix()));
       case Vpc.Brought brought -> brought(brought, values);
     }
+  }
+
+  /** What the tag {@code fairway:cluster} says. */
+  static String tag(Cluster cluster) {
+    return cluster.account().id() + ":" + cluster.region() + ":" + cluster.localId();
   }
 
   private static void brought(Vpc.Brought vpc, Values values) {

@@ -133,7 +133,7 @@ final class StackPlan {
     var narrowed = values.narrowed();
     var nodeConfig = entry.nodeConfig().map(node -> nodeConfig(node, config, narrowed, files));
     var all = new TreeMap<>(tags);
-    all.put("fairway:cluster", cluster.id().toString());
+    all.put("fairway:cluster", FactValues.tag(cluster));
     all.put("fairway:stack", name);
     nodeConfig.ifPresent(
         _ -> all.put("fairway:node-config", narrowed.get(Facts.NODE_CONFIG_KEY.name()).inline()));

@@ -47,6 +47,14 @@ public final class Facts {
           "id",
           new Text("aws:[0-9]{12}:[a-z0-9-]+:[a-z][a-z0-9-]*[a-z0-9]", "a cluster's id"),
           "The cluster's id, the prefix of all its exports");
+
+  /** AWS keeps tags to itself whose key or value begins with {@code aws:}, as the id does. */
+  public static final Symbol CLUSTER_TAG =
+      cluster(
+          "tag",
+          new Text("[0-9]{12}:[a-z0-9-]+:[a-z][a-z0-9-]*[a-z0-9]", "a cluster's tag"),
+          "The cluster's id as tags have it, without its provider");
+
   public static final Symbol ALIAS = cluster("alias", NAME, "The name that people use");
   public static final Symbol LOCAL_ID =
       cluster(
@@ -218,6 +226,7 @@ public final class Facts {
     var single =
         Stream.of(
             CLUSTER_ID,
+            CLUSTER_TAG,
             ALIAS,
             LOCAL_ID,
             ACCOUNT,

@@ -142,7 +142,7 @@ public abstract class ClusterStack extends Stack {
   /** The tag by which Kubernetes' controllers know what is the cluster's own. */
   protected final CfnTag clusterTag() {
     return CfnTag.builder()
-        .key(text(Value.join("kubernetes.io/cluster/", Facts.CLUSTER_ID)))
+        .key(text(Value.join("kubernetes.io/cluster/", Facts.CLUSTER_TAG)))
         .value("owned")
         .build();
   }

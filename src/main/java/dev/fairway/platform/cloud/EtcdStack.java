@@ -64,7 +64,7 @@ public final class EtcdStack extends NodeStack {
   private List<CfnTag> volumeTags(Etcd.Member member) {
     return List.of(
         tag("Name", member.name()),
-        tag(CLUSTER_TAG, Facts.CLUSTER_ID),
+        tag(CLUSTER_TAG, Facts.CLUSTER_TAG),
         tag(Etcd.MEMBER_TAG, Integer.toString(member.number())));
   }
 

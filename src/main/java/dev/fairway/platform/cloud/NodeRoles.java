@@ -199,7 +199,7 @@ public final class NodeRoles {
   /** CloudFormation hands the stack's tags on to its volumes, and by its groups to instances. */
   private static Statement ofEtcd(Statement statement) {
     return statement
-        .when("StringEquals", "aws:ResourceTag/fairway:cluster", Value.of(Facts.CLUSTER_ID))
+        .when("StringEquals", "aws:ResourceTag/fairway:cluster", Value.of(Facts.CLUSTER_TAG))
         .when("StringEquals", "aws:ResourceTag/fairway:stack", Value.of("etcd"));
   }
 

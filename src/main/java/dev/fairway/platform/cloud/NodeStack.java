@@ -120,7 +120,7 @@ public abstract class NodeStack extends ClusterStack {
         CfnTag.builder().key("Name").value(text(group.name())).build(),
         clusterTag(),
         // The stack's own tags reach the instances, but not their volumes.
-        tag(CLUSTER_TAG, Facts.CLUSTER_ID));
+        tag(CLUSTER_TAG, Facts.CLUSTER_TAG));
   }
 
   /**

@@ -165,7 +165,7 @@ public record Pool(
     var tags = new ArrayList<GroupTag>();
     tags.add(tag(AutoscalerTags.ENABLED, Value.of("true")));
     tags.add(
-        new GroupTag(Value.join(AutoscalerTags.owner(""), Facts.CLUSTER_ID), Value.of("owned")));
+        new GroupTag(Value.join(AutoscalerTags.owner(""), Facts.CLUSTER_TAG), Value.of("owned")));
     tags.add(tag(AutoscalerTags.label(Profiles.POOL_LABEL), Value.of(Facts.POOL_NAME)));
     Profiles.labels(profile)
         .forEach((key, value) -> tags.add(tag(AutoscalerTags.label(key), Value.of(value))));

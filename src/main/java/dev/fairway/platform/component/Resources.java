@@ -1,17 +1,15 @@
 package dev.fairway.platform.component;
 
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Text;
+import dev.fairway.model.SymbolType.Choice;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a container asks for. */
 public final class Resources {
-  private static final Text MEMORY =
-      new Text("[1-9][0-9]{0,5}(Mi|Gi)", "an amount of memory such as 512Mi");
-
   private Resources() {}
 
   /**
@@ -27,9 +25,14 @@ public final class Resources {
         .build();
   }
 
-  /** For a program that needs more memory the larger its cluster is. */
+  /**
+   * For a program that needs more memory the larger its cluster is. A cluster can only raise it:
+   * less than what we hold to be enough is an outage that waits for its day.
+   */
   public static Symbol memorySetting(String key, String initial, String description) {
-    return Symbol.setting(key, MEMORY, initial, description);
+    var least = dev.fairway.model.Quantity.of(initial);
+    var steps = Stream.of(1, 2, 4, 8, 16).map(factor -> least.times(factor).toString()).toList();
+    return Symbol.setting(key, new Choice(steps), initial, description);
   }
 
   /** Where that setting stands in a workload whose one container asks for its initial value. */

@@ -37,7 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A program that a component runs: the name and namespace that its objects share, the IAM role that
@@ -173,9 +175,24 @@ public record Workload(
 
   /**
    * A pod on the pod network. It has no token of the API; one that needs it adds {@code
-   * withAutomountServiceAccountToken(true)}.
+   * withAutomountServiceAccountToken(true)}. A name with two dots is asked for as it stands first:
+   * with the usual five, each call to AWS begins with four names that are not there.
    */
   public PodTemplateSpecBuilder pod(Priority priority) {
+    return basicPod(priority)
+        .editSpec()
+        .withNewDnsConfig()
+        .addNewOption("ndots", "2")
+        .endDnsConfig()
+        .endSpec();
+  }
+
+  /** A pod in the node's network, which asks the node's resolver; needs a written reason. */
+  public PodTemplateSpecBuilder hostPod(Priority priority) {
+    return basicPod(priority).editSpec().withHostNetwork(true).withDnsPolicy("Default").endSpec();
+  }
+
+  private PodTemplateSpecBuilder basicPod(Priority priority) {
     var annotations = new TreeMap<String, String>();
     role.ifPresent(assumed -> annotations.put("iam.amazonaws.com/role", assumed.arnToken()));
     return new PodTemplateSpecBuilder()
@@ -196,23 +213,19 @@ public record Workload(
         .endSpec();
   }
 
-  /** A pod in the node's network, which asks the node's resolver; needs a written reason. */
-  public PodTemplateSpecBuilder hostPod(Priority priority) {
-    return pod(priority).editSpec().withHostNetwork(true).withDnsPolicy("Default").endSpec();
-  }
-
   /**
    * The pod's annotation that changes with a ConfigMap, for a program that reads it only when it
    * starts. Tokens stand in it beside the digest, because linking changes them in both.
    */
   public static Map<String, String> configured(ConfigMap config) {
     var text = new TreeMap<>(config.getData()).toString();
-    var tokens = new TreeSet<String>();
-    Symbol.tokens(text).results().forEach(match -> tokens.add(match.group()));
-    return Map.of("fairway.dev/configured", Digest.of(text).hex() + " " + String.join(" ", tokens));
+    var digest = Stream.of(Digest.of(text).hex());
+    var tokens = Symbol.tokens(text).results().map(MatchResult::group).distinct().sorted();
+    return Map.of(
+        "fairway.dev/configured", Stream.concat(digest, tokens).collect(Collectors.joining(" ")));
   }
 
-  /** Spread over zones and nodes when there are several. */
+  /** Several replicas are spread over zones and nodes; of a single one there are never two. */
   public Deployment deployment(int replicas, PodTemplateSpec pod) {
     return new DeploymentBuilder()
         .withMetadata(annotated(metadata(), false))
@@ -224,7 +237,7 @@ public record Workload(
         .withNewStrategy()
         .withType("RollingUpdate")
         .withNewRollingUpdate()
-        .withNewMaxSurge(1)
+        .withNewMaxSurge(replicas > 1 ? 1 : 0)
         .withNewMaxUnavailable(1)
         .endRollingUpdate()
         .endStrategy()

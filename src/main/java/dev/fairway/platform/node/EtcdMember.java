@@ -26,7 +26,7 @@ final class EtcdMember {
 
   private static Environment environment() {
     return Environment.none()
-        .with("CLUSTER_ID", Facts.CLUSTER_ID)
+        .with("CLUSTER_TAG", Facts.CLUSTER_TAG)
         .with("LOCAL_ID", Facts.LOCAL_ID)
         .with("REGION", Facts.REGION)
         .with("HOSTED_ZONE_ID", Facts.HOSTED_ZONE_ID)

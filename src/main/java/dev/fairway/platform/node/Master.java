@@ -41,7 +41,7 @@ final class Master {
 
   private static Environment environment() {
     return Environment.none()
-        .with("CLUSTER_ID", Facts.CLUSTER_ID)
+        .with("CLUSTER_TAG", Facts.CLUSTER_TAG)
         .with("LOCAL_ID", Facts.LOCAL_ID)
         .with("REGION", Facts.REGION)
         .with("API_SERVER", Kubeconfig.LOCAL)

@@ -202,7 +202,7 @@ class PoolStackTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void theGroupHasTheAutoscalersTags(String profile) {
-    var owner = Map.of("Fn::Sub", "k8s.io/cluster-autoscaler/${ClusterId}");
+    var owner = Map.of("Fn::Sub", "k8s.io/cluster-autoscaler/${ClusterTag}");
     var label = "k8s.io/cluster-autoscaler/node-template/label/";
     assertThat(tags(profile))
         .contains(

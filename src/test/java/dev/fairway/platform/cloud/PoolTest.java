@@ -90,7 +90,7 @@ class PoolTest {
         .contains(
             tag("k8s.io/cluster-autoscaler/enabled", Value.of("true")),
             new Pool.GroupTag(
-                Value.join("k8s.io/cluster-autoscaler/", Facts.CLUSTER_ID), Value.of("owned")));
+                Value.join("k8s.io/cluster-autoscaler/", Facts.CLUSTER_TAG), Value.of("owned")));
   }
 
   @ParameterizedTest

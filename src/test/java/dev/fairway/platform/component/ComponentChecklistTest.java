@@ -201,8 +201,8 @@ class ComponentChecklistTest {
 
   @Test
   void namesAreUnique() {
-    assertThat(Components.all()).extracting(Component::name).doesNotHaveDuplicates();
-    assertThat(Components.all().stream().flatMap(component -> component.objects().stream()))
+    assertThat(Program.components()).extracting(Component::name).doesNotHaveDuplicates();
+    assertThat(Program.components().flatMap(component -> component.objects().stream()))
         .extracting(object ->
             object.getKind()
                 + " "
@@ -223,12 +223,12 @@ class ComponentChecklistTest {
   }
 
   private static Stream<DynamicTest> components(Consumer<Component> test) {
-    return Components.all().stream()
+    return Program.components()
         .map(it -> DynamicTest.dynamicTest(it.name(), () -> test.accept(it)));
   }
 
   private static Stream<DynamicTest> programs(Consumer<Program> test) {
-    return Components.all().stream()
+    return Program.components()
         .flatMap(Program::of)
         .map(it -> DynamicTest.dynamicTest(it.toString(), () -> test.accept(it)));
   }

@@ -1,5 +1,6 @@
 package dev.fairway.platform.component;
 
+import dev.fairway.platform.component.dns.ExternalDns;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
 
 /** An object that makes pods, and what its pods are like. */
 record Program(Component component, HasMetadata owner, PodTemplateSpec pod) {
+
+  /** The catalogue, and the example of the documents, which has to keep what it teaches. */
+  static Stream<Component> components() {
+    return Stream.concat(Components.all().stream(), Stream.of(new ExternalDns()));
+  }
 
   static Stream<Program> of(Component component) {
     return component.objects().stream()

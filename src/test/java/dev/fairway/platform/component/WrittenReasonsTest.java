@@ -30,7 +30,7 @@ class WrittenReasonsTest {
 
   @TestFactory
   Stream<DynamicTest> aProgramGivesTheReasonsThatItNeeds() {
-    return Components.all().stream()
+    return Program.components()
         .flatMap(Program::of)
         .map(program ->
             DynamicTest.dynamicTest(
@@ -40,7 +40,7 @@ class WrittenReasonsTest {
 
   @TestFactory
   Stream<DynamicTest> aRoleGivesAReasonForAWildcard() {
-    return Components.all().stream()
+    return Program.components()
         .flatMap(component -> component.objects().stream())
         .filter(object -> object instanceof ClusterRole || object instanceof Role)
         .map(role ->
@@ -56,7 +56,7 @@ class WrittenReasonsTest {
 
   @TestFactory
   Stream<DynamicTest> aCalledServiceGivesAReasonForACertificateThatNobodyChecks() {
-    return Components.all().stream()
+    return Program.components()
         .flatMap(component -> component.objects().stream())
         .filter(APIService.class::isInstance)
         .map(APIService.class::cast)

@@ -229,7 +229,7 @@ public final class ClusterAutoscaler implements Component {
   }
 
   private static List<String> groups() {
-    var own = AutoscalerTags.owner(Facts.CLUSTER_ID.token());
+    var own = AutoscalerTags.owner(Facts.CLUSTER_TAG.token());
     return List.of(
         "--node-group-auto-discovery=asg:tag=" + AutoscalerTags.ENABLED + "," + own,
         // The pools of one profile differ in their zone only, and shall be of equal size.

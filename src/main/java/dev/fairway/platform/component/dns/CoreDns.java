@@ -10,7 +10,6 @@ import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
-import dev.fairway.platform.component.Memory;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -47,7 +46,7 @@ public final class CoreDns implements Component {
   private static final String INITIAL_MEMORY = "512Mi";
 
   private static final Symbol MEMORY =
-      Memory.setting(
+      Resources.memorySetting(
           "coredns_memory", INITIAL_MEMORY, "The memory of each pod that answers DNS queries");
 
   private static final Image IMAGE = Image.of("registry.k8s.io/coredns/coredns:v1.14.2");
@@ -64,19 +63,20 @@ public final class CoreDns implements Component {
 
   /**
    * Memory for a burst: with 100Mi a storm of retries once took the DNS of a whole fleet down, so
-   * the number of queries that wait for the VPC's resolver is bounded as well. Answers go on for an
-   * hour when that resolver does not. Pods' own names are part of conformance; {@code insecure}
-   * answers them without a watch on all pods. {@code loop} stops a resolver that asks itself.
+   * the number of queries that wait for the VPC's resolver is bounded as well. When that resolver
+   * is silent, old answers do for an hour; those about the cluster are never kept, because they are
+   * in memory anyway. Pods' own names are part of conformance; {@code insecure} answers them
+   * without a watch on all pods. {@code loop} stops a resolver that asks itself.
    */
   private static final String COREFILE =
       """
-      .:%d {
+      .:%1$d {
           errors
           health :8080 {
               lameduck 5s
           }
           ready :8181
-          kubernetes %s in-addr.arpa ip6.arpa {
+          kubernetes %2$s in-addr.arpa ip6.arpa {
               pods insecure
               fallthrough in-addr.arpa ip6.arpa
               ttl 30
@@ -86,7 +86,9 @@ public final class CoreDns implements Component {
               max_concurrent 2000
           }
           cache 30 {
-              serve_stale 1h
+              disable success %2$s
+              disable denial %2$s
+              serve_stale 1h verify
           }
           loop
           reload
@@ -124,7 +126,7 @@ public final class CoreDns implements Component {
 
   @Override
   public List<Field> fields() {
-    var fields = new ArrayList<>(Memory.fields("Deployment", COREDNS, MEMORY));
+    var fields = new ArrayList<>(Resources.memoryFields("Deployment", COREDNS.name(), MEMORY));
     fields.add(new Field("Deployment", COREDNS.name(), "/spec/replicas", REPLICAS));
     return fields;
   }

@@ -9,7 +9,6 @@ import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
 import dev.fairway.platform.component.Field;
-import dev.fairway.platform.component.Memory;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Reason;
@@ -31,7 +30,7 @@ public final class KubeProxy implements Component {
   private static final String INITIAL_MEMORY = "256Mi";
 
   private static final Symbol MEMORY =
-      Memory.setting(
+      Resources.memorySetting(
           "kube_proxy_memory",
           INITIAL_MEMORY,
           "The memory of kube-proxy, which knows every Service and endpoint of the cluster");
@@ -53,7 +52,8 @@ public final class KubeProxy implements Component {
    * Services under the lock that flannel and kube2iam wait for, and packets pass them one by one.
    * Flatcar's kernel is far past the 5.13 that it takes. The others' iptables rules stand in tables
    * of their own, which the kernel asks as well; flannel leaves alone what kube-proxy has marked.
-   * NodePorts listen on the node's own address, metrics on the node alone.
+   * NodePorts listen on the node's own address, metrics on the node alone. At least as many
+   * connections are tracked as the kernel would by itself: kube-proxy's own minimum is half of it.
    */
   private static final String CONFIG =
       """
@@ -65,6 +65,8 @@ public final class KubeProxy implements Component {
         - primary
       healthzBindAddress: 0.0.0.0:10256
       metricsBindAddress: 127.0.0.1:10249
+      conntrack:
+        min: 262144
       """
           .formatted(Addresses.PODS);
 
@@ -90,7 +92,7 @@ public final class KubeProxy implements Component {
 
   @Override
   public List<Field> fields() {
-    return Memory.fields("DaemonSet", KUBE_PROXY, MEMORY);
+    return Resources.memoryFields("DaemonSet", KUBE_PROXY.name(), MEMORY);
   }
 
   /** Kubernetes has the role. */

@@ -72,10 +72,14 @@ public final class NodeReadinessController implements Component {
           "http://127.0.0.1:9809/healthz",
           "http://127.0.0.1:9808/healthz");
 
-  /** From the first again when one fails: what counts is that all are ready together. */
+  /**
+   * From the first again when one fails: what counts is that all are ready together. A shell that
+   * is a container's first process is deaf to being told to end, unless it listens.
+   */
   private static final String WAIT =
       """
       set -eu
+      trap exit TERM
       ready() {
         for url in "$@"; do
           wget -q -T 3 -O /dev/null "$url" || { echo "waiting for $url"; return 1; }

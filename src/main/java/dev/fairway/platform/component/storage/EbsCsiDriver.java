@@ -140,7 +140,7 @@ public final class EbsCsiDriver implements Component {
   /** The key {@code aws/ebs} encrypts: its own policy admits everybody who may use EBS. */
   private static Statement make() {
     return Statement.allow("MakeVolumes", List.of("ec2:CreateVolume"), List.of(any("volume")))
-        .when("StringEquals", "aws:RequestTag/" + TAG, Value.of(Facts.CLUSTER_ID));
+        .when("StringEquals", "aws:RequestTag/" + TAG, Value.of(Facts.CLUSTER_TAG));
   }
 
   private static Statement tag() {
@@ -168,7 +168,7 @@ public final class EbsCsiDriver implements Component {
   }
 
   private static Statement ofCluster(Statement statement) {
-    return statement.when("StringEquals", "aws:ResourceTag/" + TAG, Value.of(Facts.CLUSTER_ID));
+    return statement.when("StringEquals", "aws:ResourceTag/" + TAG, Value.of(Facts.CLUSTER_TAG));
   }
 
   private static Value any(String resource) {
@@ -225,8 +225,8 @@ public final class EbsCsiDriver implements Component {
         .withArgs(
             "controller",
             "--endpoint=unix:///csi/csi.sock",
-            "--k8s-tag-cluster-id=" + Facts.CLUSTER_ID.token(),
-            "--extra-tags=" + TAG + "=" + Facts.CLUSTER_ID.token(),
+            "--k8s-tag-cluster-id=" + Facts.CLUSTER_TAG.token(),
+            "--extra-tags=" + TAG + "=" + Facts.CLUSTER_TAG.token(),
             "--v=2")
         .withEnv(EnvVars.of("AWS_REGION", Facts.REGION.token()))
         .withPorts(Containers.tcp("health", 9808))

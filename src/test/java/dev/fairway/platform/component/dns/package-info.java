@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.platform.component.dns;
+
+import org.jspecify.annotations.NullMarked;
