@@ -176,12 +176,11 @@ public final class Facts {
       numbered(CIDRS, "nat_cidr", optional(CIDR), "The NAT address of a brought VPC, or empty:");
   private static final List<Symbol> INSTANCE_TYPE =
       IntStream.rangeClosed(1, INSTANCE_TYPES)
-          .mapToObj(
-              number ->
-                  pool(
-                      "instance_type_" + number,
-                      number == 1 ? INSTANCE : optional(INSTANCE),
-                      "The pool's instance type, or empty past the last: choice " + number))
+          .mapToObj(number ->
+              pool(
+                  "instance_type_" + number,
+                  number == 1 ? INSTANCE : optional(INSTANCE),
+                  "The pool's instance type, or empty past the last: choice " + number))
           .toList();
 
   private Facts() {}

@@ -130,12 +130,9 @@ public record Platform(
 
   private static List<Reach> reach(List<Part> parts) {
     return parts.stream()
-        .flatMap(
-            part ->
-                part.reach().stream()
-                    .map(
-                        reach ->
-                            part.enabledBy().map(on -> reach.when(on, "true")).orElse(reach)))
+        .flatMap(part ->
+            part.reach().stream()
+                .map(reach -> part.enabledBy().map(on -> reach.when(on, "true")).orElse(reach)))
         .toList();
   }
 

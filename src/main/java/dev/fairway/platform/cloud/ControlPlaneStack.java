@@ -49,7 +49,8 @@ public final class ControlPlaneStack extends NodeStack {
                 .loadBalancerName(text(Value.join(Facts.LOCAL_ID, "-api")))
                 .scheme(text(Facts.API_SCHEME))
                 .subnets(IntStream.rangeClosed(1, Facts.ZONES).mapToObj(this::subnet).toList())
-                .securityGroups(List.of(text(Value.imported(Foundation.groupExport(Reachability.API_ELB)))))
+                .securityGroups(
+                    List.of(text(Value.imported(Foundation.groupExport(Reachability.API_ELB)))))
                 .listeners(facts.listeners().stream().map(this::listener).toList())
                 .policies(List.of(tlsPolicy()))
                 .healthCheck(healthCheck())

@@ -1,8 +1,8 @@
 package dev.fairway.platform.cloud;
 
 import dev.fairway.model.Facts;
-import dev.fairway.model.Symbol;
 import dev.fairway.model.Reach;
+import dev.fairway.model.Symbol;
 import dev.fairway.model.Value;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,11 @@ public abstract class NodeStack extends ClusterStack {
             CfnLaunchTemplate.IamInstanceProfileProperty.builder()
                 .name(text(Value.imported(Foundation.instanceProfileExport(facts.role()))))
                 .build())
-        .securityGroupIds(List.of(text(Value.imported(Foundation.groupExport(new Reach.SecurityGroup(facts.securityGroup()))))))
+        .securityGroupIds(
+            List.of(
+                text(
+                    Value.imported(
+                        Foundation.groupExport(new Reach.SecurityGroup(facts.securityGroup()))))))
         .blockDeviceMappings(List.of(rootVolume(rootVolumeSize)))
         .metadataOptions(metadata())
         .monitoring(CfnLaunchTemplate.MonitoringProperty.builder().enabled(true).build())
