@@ -10,6 +10,7 @@ import dev.fairway.model.SymbolValue.TextList;
 import dev.fairway.model.SymbolValue.TextMap;
 import dev.fairway.model.SymbolValue.Whole;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
 /** Writes a value with the escaping of what stands around its slot. */
 final class Encoder {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:/@,=+-]*");
+
+  /** In YAML's double quotes these stand escaped only. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\x7f-\\x9f\\x{2028}\\x{2029}\\x{feff}\\x{fffe}\\x{ffff}]");
 
   /** What RFC 3986 leaves as it is in a data URL's path; Ignition reads all else by its percent. */
   private static final String UNRESERVED = "-._~";
@@ -61,8 +66,12 @@ final class Encoder {
     return '"' + escaped(text) + '"';
   }
 
+  /** As JSON has it; what JSON takes as it is and YAML does not, or takes for a line's end, too. */
   private static String escaped(String text) {
-    return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    var json = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    return UNPRINTABLE
+        .matcher(json)
+        .replaceAll(match -> "\\\\u" + HexFormat.of().toHexDigits(match.group().charAt(0)));
   }
 
   /** In a unit {@code %} begins a specifier, {@code $} a variable, and blanks end a word. */
