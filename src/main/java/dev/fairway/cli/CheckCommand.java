@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.link.FleetLink;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
-import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Release;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,21 +43,12 @@ final class CheckCommand implements Callable<Integer> {
               .then(fleet ->
                   new FleetLink(new Linker(Linkable.of(release))).versions(fleet.clusters()));
         });
-    checked
-        .value()
-        .ifPresent(versions -> {
-          if (console.isJson() && checked.diagnostics().all().isEmpty()) {
+    return console.finish(
+        checked,
+        versions -> JsonNodeFactory.instance.objectNode().put("clusters", versions.size()),
+        versions ->
             console
                 .out()
-                .print(
-                    CanonicalJson.text(
-                        JsonNodeFactory.instance
-                            .objectNode()
-                            .put("clusters", versions.size())
-                            .put("errors", 0)));
-          }
-          console.say(() -> "the platform and " + versions.size() + " clusters: nothing is wrong");
-        });
-    return console.report(checked.diagnostics());
+                .println("the platform and " + versions.size() + " clusters: nothing is wrong"));
   }
 }

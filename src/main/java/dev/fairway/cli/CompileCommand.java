@@ -1,10 +1,10 @@
 package dev.fairway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.compiler.Compiler.Compilation;
-import dev.fairway.release.CanonicalJson;
+import dev.fairway.diagnostic.Outcome;
 import dev.fairway.release.ReleaseFolder;
-import dev.fairway.release.ReleaseManifest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,32 +39,33 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var workspace = Workspace.here();
     var folder = out.orElseGet(workspace::release);
-    var ours = Workspace.requireOurs(folder, ReleaseManifest.FILE);
-    if (ours.hasErrors()) {
-      return console.report(ours);
-    }
-    var compiled = workspace.compile(!unvalidated, !uncached, console.progress());
+    var ours = Output.RELEASE.require(folder);
+    var compiled =
+        ours.hasErrors()
+            ? new Outcome<Compilation>(Optional.empty(), ours)
+            : workspace.compile(!unvalidated, !uncached, console.progress());
     if (compiled.value().isPresent()) {
       ReleaseFolder.write(compiled.value().get().release(), folder);
-      show(compiled.value().get(), folder);
     }
-    return console.report(compiled.diagnostics());
+    return console.finish(
+        compiled,
+        compilation -> json(compilation, folder),
+        compilation -> show(compilation, folder));
+  }
+
+  private static ObjectNode json(Compilation compilation, Path folder) {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("release", compilation.release().digest().hex())
+            .put("folder", folder.toString())
+            .put("files", compilation.release().files().size() + 1);
+    compilation.emitted().forEach(json.putArray("emitted")::add);
+    return json;
   }
 
   private void show(Compilation compilation, Path folder) {
-    var digest = compilation.release().digest();
-    if (console.isJson()) {
-      var json =
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("release", digest.hex())
-              .put("folder", folder.toString())
-              .put("files", compilation.release().files().size() + 1);
-      compilation.emitted().forEach(json.putArray("emitted")::add);
-      console.out().print(CanonicalJson.text(json));
-      return;
-    }
-    console.out().println("release " + digest);
+    console.out().println("release " + compilation.release().digest());
     console
         .out()
         .printf(

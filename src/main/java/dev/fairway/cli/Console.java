@@ -1,13 +1,19 @@
 package dev.fairway.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.compiler.Progress;
 import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Outcome;
 import dev.fairway.diagnostic.Renderer;
 import dev.fairway.diagnostic.Report;
 import dev.fairway.diagnostic.SourceLines;
+import dev.fairway.release.CanonicalJson;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,25 +45,36 @@ final class Console {
     return spec.commandLine().getOut();
   }
 
-  /** A line for people; programs asked for JSON. */
-  void say(Supplier<String> line) {
-    if (!isJson()) {
-      out().println(line.get());
+  /**
+   * Shows what a command came to and answers with the exit code. For programs that is one document
+   * on standard output, whatever happened: the diagnostics, with the result's members beside them.
+   */
+  <T> int finish(Outcome<T> outcome, Function<T, ObjectNode> json, Consumer<T> text) {
+    if (isJson()) {
+      var document = (ObjectNode) rendered(outcome.diagnostics());
+      outcome.value().ifPresent(value -> document.setAll(json.apply(value)));
+      out().print(CanonicalJson.text(document));
+    } else {
+      outcome.value().ifPresent(text);
+      if (!outcome.diagnostics().all().isEmpty()) {
+        spec.commandLine().getErr().print(renderer().render(report(outcome.diagnostics())));
+      }
+    }
+    out().flush();
+    spec.commandLine().getErr().flush();
+    return outcome.diagnostics().hasErrors() ? ExitCode.DIAGNOSTICS : ExitCode.OK;
+  }
+
+  private static JsonNode rendered(Diagnostics diagnostics) {
+    try {
+      return CanonicalJson.TREES.readTree(Renderer.JSON.render(report(diagnostics)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the renderer writes JSON", e);
     }
   }
 
-  /**
-   * Shows what there is to say and answers with the exit code. JSON is one document on standard
-   * output, so a command that has results of its own shows diagnostics only when there are errors.
-   */
-  int report(Diagnostics diagnostics) {
-    if (!diagnostics.all().isEmpty()) {
-      var report = Report.of(diagnostics, SourceLines.onDisk());
-      var writer = isJson() ? out() : spec.commandLine().getErr();
-      writer.print(renderer().render(report));
-      writer.flush();
-    }
-    return diagnostics.hasErrors() ? ExitCode.DIAGNOSTICS : ExitCode.OK;
+  private static Report report(Diagnostics diagnostics) {
+    return Report.of(diagnostics, SourceLines.onDisk());
   }
 
   private Renderer renderer() {

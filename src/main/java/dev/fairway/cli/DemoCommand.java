@@ -1,6 +1,8 @@
 package dev.fairway.cli;
 
-import dev.fairway.diagnostic.Diagnostics;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.diagnostic.Outcome;
 import dev.fairway.link.FleetLink;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
@@ -10,6 +12,7 @@ import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
 import dev.fairway.source.FleetSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,61 +31,71 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Callable<Integer> {
   @Mixin private Console console = new Console();
 
+  /** What there is to tell in the end. */
+  private record Shown(
+      Release release, FleetSource fleet, SortedMap<ClusterId, Digest> versions, Path folder) {}
+
   @Override
   public Integer call() throws Exception {
     var workspace = Workspace.here();
+    var folder = workspace.path("target/demo");
     var release = workspace.release(Optional.empty(), console.progress());
-    if (release.value().isEmpty()) {
-      return console.report(release.diagnostics());
-    }
-    compiled(workspace, release.value().get());
-    var fleet = workspace.fleet(Optional.empty(), release.value().get().manifest().profiles());
+    var fleet =
+        release.then(found -> workspace.fleet(Optional.empty(), found.manifest().profiles()));
     if (fleet.value().isEmpty()) {
-      return console.report(fleet.diagnostics());
+      return console.finish(fleet, _ -> JsonNodeFactory.instance.objectNode(), _ -> {});
     }
-    return console.report(linked(workspace, release.value().get(), fleet.value().get()));
+    var found = release.value().orElseThrow();
+    var versions = linked(found, fleet.value().get(), folder);
+    return console.finish(
+        fleet.then(clusters -> versions.map(linked -> new Shown(found, clusters, linked, folder))),
+        DemoCommand::json,
+        shown -> show(shown, workspace));
   }
 
-  private void compiled(Workspace workspace, Release release) {
-    var manifest = release.manifest();
-    console.say(() -> "Compiled once, for every cluster: " + workspace.release());
-    console.say(() -> "  release    " + release.digest());
-    console.say(() -> "  kubernetes " + manifest.kubernetes());
-    console.say(() ->
+  private static Outcome<SortedMap<ClusterId, Digest>> linked(
+      Release release, FleetSource fleet, Path folder) throws IOException {
+    var ours = Output.FLEET.require(folder);
+    return ours.hasErrors()
+        ? new Outcome<>(Optional.empty(), ours)
+        : new FleetLink(new Linker(Linkable.of(release))).write(fleet.clusters(), folder);
+  }
+
+  private static ObjectNode json(Shown shown) {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("release", shown.release().digest().hex())
+            .put("folder", shown.folder().toString());
+    var clusters = json.putObject("clusters");
+    shown.versions().forEach((id, version) -> clusters.put(id.toString(), version.hex()));
+    return json;
+  }
+
+  private void show(Shown shown, Workspace workspace) {
+    var manifest = shown.release().manifest();
+    say("Compiled once, for every cluster: " + workspace.release());
+    say("  release    " + shown.release().digest());
+    say("  kubernetes " + manifest.kubernetes());
+    say(
         "  holds      %d templates, %d components, %d files in all, %d slots for values"
             .formatted(
                 manifest.templates().size(),
                 manifest.components().size(),
                 manifest.files().size() + 1,
                 manifest.slots().size()));
-    console.say(() -> "");
+    say("");
+    say("Linked to each cluster of the fleet: " + shown.folder());
+    new Table(rows(shown)).print(console.out());
+    next(shown.folder());
   }
 
-  private Diagnostics linked(Workspace workspace, Release release, FleetSource fleet)
-      throws IOException {
-    var folder = workspace.path("target/demo");
-    var ours = Workspace.requireOurs(folder, FleetLink.MARKER);
-    if (ours.hasErrors()) {
-      return ours;
-    }
-    var linkable = Linkable.of(release);
-    var versions = new FleetLink(new Linker(linkable)).write(fleet.clusters(), folder);
-    versions
-        .value()
-        .ifPresent(found -> {
-          console.say(() -> "Linked to each cluster of the fleet: " + folder);
-          show(fleet, found);
-          next(workspace);
-        });
-    return versions.diagnostics();
-  }
-
-  private void show(FleetSource fleet, SortedMap<ClusterId, Digest> versions) {
+  private static List<List<String>> rows(Shown shown) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("cluster", "channel", "region", "environment", "pools", "desired version"));
-    for (var source : fleet.clusters()) {
+    for (var source : shown.fleet().clusters()) {
       Cluster cluster = source.cluster();
-      var version = Optional.ofNullable(versions.get(cluster.id()));
+      var version = Optional.ofNullable(shown.versions().get(cluster.id()));
       rows.add(
           List.of(
               cluster.alias(),
@@ -92,18 +105,19 @@ final class DemoCommand implements Callable<Integer> {
               Integer.toString(cluster.nodePools().size()),
               version.map(digest -> digest.hex().substring(0, 12)).orElse("-")));
     }
-    if (!console.isJson()) {
-      new Table(rows).print(console.out());
-    }
+    return rows;
   }
 
-  private void next(Workspace workspace) {
-    var demo = workspace.path("target/demo");
-    console.say(() -> "");
-    console.say(() -> "Look further:");
-    console.say(() -> "  npx cdk ls --app " + demo + "/shop      the stacks of one cluster");
-    console.say(() -> "  ls " + demo + "/shop                    all that it would be given");
-    console.say(() -> "  ./fairway inspect symbols               what may differ between clusters");
-    console.say(() -> "  ./fairway check                         all diagnostics, nothing written");
+  private void next(Path demo) {
+    say("");
+    say("Look further:");
+    say("  npx cdk ls --app " + demo + "/shop      the stacks of one cluster");
+    say("  ls " + demo + "/shop                    all that it would be given");
+    say("  ./fairway inspect symbols               what may differ between clusters");
+    say("  ./fairway check                         all diagnostics, nothing written");
+  }
+
+  private void say(String line) {
+    console.out().println(line);
   }
 }

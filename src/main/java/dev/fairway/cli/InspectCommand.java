@@ -2,10 +2,12 @@ package dev.fairway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.model.Symbol;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Release;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +55,11 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var found = Workspace.here().release(release, console.progress());
-    if (found.value().isPresent()) {
-      var rows = rows(found.value().get());
-      if (console.isJson()) {
-        console.out().print(CanonicalJson.text(json(rows)));
-      } else {
-        new Table(rows).print(console.out());
-      }
-    }
-    return console.report(found.diagnostics());
+    return console.finish(
+        found.map(this::rows), this::json, rows -> new Table(rows).print(console.out()));
   }
 
-  private JsonNode json(List<List<String>> rows) {
+  private ObjectNode json(List<List<String>> rows) {
     var array = JsonNodeFactory.instance.arrayNode();
     for (var row : rows.subList(1, rows.size())) {
       var json = array.addObject();
@@ -72,10 +67,12 @@ final class InspectCommand implements Callable<Integer> {
         json.put(rows.getFirst().get(column), row.get(column));
       }
     }
-    return JsonNodeFactory.instance.objectNode().set(topic.name(), array);
+    var json = JsonNodeFactory.instance.objectNode();
+    json.set(topic.name(), array);
+    return json;
   }
 
-  private List<List<String>> rows(Release found) throws IOException {
+  private List<List<String>> rows(Release found) {
     return switch (topic) {
       case stacks -> stacks(found);
       case components -> components(found);
@@ -86,21 +83,28 @@ final class InspectCommand implements Callable<Integer> {
     };
   }
 
-  private static JsonNode inventory(Release found) throws IOException {
-    return CanonicalJson.TREES.readTree(found.file("inventory.json"));
+  private static JsonNode inventory(Release found) {
+    return tree(found, "inventory.json");
   }
 
-  private static List<List<String>> stacks(Release found) throws IOException {
+  private static JsonNode tree(Release found, String file) {
+    try {
+      return CanonicalJson.TREES.readTree(found.file(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a release that was read holds JSON", e);
+    }
+  }
+
+  private static List<List<String>> stacks(Release found) {
     var rows = table("template", "resources", "parameters", "node config", "bytes");
     for (var template : found.manifest().templates()) {
-      var bytes = found.file(template.file());
       rows.add(
           List.of(
               template.name(),
-              Integer.toString(CanonicalJson.TREES.readTree(bytes).path("Resources").size()),
+              Integer.toString(tree(found, template.file()).path("Resources").size()),
               Integer.toString(template.parameters().size()),
               template.nodeConfig().orElse("-"),
-              Integer.toString(bytes.length)));
+              Integer.toString(found.file(template.file()).length)));
     }
     return rows;
   }

@@ -1,14 +1,13 @@
 package dev.fairway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.diagnostic.Outcome;
-import dev.fairway.link.Assembly;
 import dev.fairway.link.FleetLink;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
 import dev.fairway.model.ClusterId;
 import dev.fairway.model.Digest;
-import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Folders;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
@@ -82,17 +81,14 @@ final class LinkCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var workspace = Workspace.here();
     var found = workspace.release(release, console.progress());
-    if (found.value().isEmpty()) {
-      return console.report(found.diagnostics());
+    var fleet =
+        found.then(
+            release -> workspace.fleet(clusters, release.manifest().profiles()).then(this::chosen));
+    if (fleet.value().isEmpty()) {
+      return console.finish(fleet, _ -> JsonNodeFactory.instance.objectNode(), _ -> {});
     }
-    var linked =
-        workspace.fleet(clusters, found.value().get().manifest().profiles()).then(this::chosen);
-    if (linked.value().isEmpty()) {
-      return console.report(linked.diagnostics());
-    }
-    var versions = link(found.value().get(), linked.value().get());
-    versions.value().ifPresent(this::show);
-    return console.report(linked.diagnostics().plus(versions.diagnostics()));
+    var versions = link(found.value().orElseThrow(), fleet.value().get());
+    return console.finish(fleet.then(_ -> versions), LinkCommand::json, this::show);
   }
 
   private Outcome<FleetSource> chosen(FleetSource fleet) {
@@ -111,12 +107,12 @@ final class LinkCommand implements Callable<Integer> {
     }
     var out = where.out.get();
     if (which.all) {
-      var ours = Workspace.requireOurs(out, FleetLink.MARKER);
+      var ours = Output.FLEET.require(out);
       return ours.hasErrors()
           ? new Outcome<>(Optional.empty(), ours)
           : together.write(fleet.clusters(), out);
     }
-    var ours = Workspace.requireOurs(out, Assembly.LINK_FILE);
+    var ours = Output.ASSEMBLY.require(out);
     return ours.hasErrors()
         ? new Outcome<>(Optional.empty(), ours)
         : one(linker, fleet.clusters().getFirst(), out);
@@ -132,14 +128,14 @@ final class LinkCommand implements Callable<Integer> {
         assembly -> new TreeMap<>(Map.of(assembly.cluster(), assembly.desiredVersion())));
   }
 
+  private static ObjectNode json(SortedMap<ClusterId, Digest> versions) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var clusters = json.putObject("clusters");
+    versions.forEach((id, version) -> clusters.put(id.toString(), version.hex()));
+    return json;
+  }
+
   private void show(SortedMap<ClusterId, Digest> versions) {
-    if (console.isJson()) {
-      var json = JsonNodeFactory.instance.objectNode();
-      var clusters = json.putObject("clusters");
-      versions.forEach((id, version) -> clusters.put(id.toString(), version.hex()));
-      console.out().print(CanonicalJson.text(json));
-      return;
-    }
     versions.forEach((id, version) -> console.out().println(version + "  " + id));
   }
 }

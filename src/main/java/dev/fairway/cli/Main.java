@@ -2,10 +2,20 @@ package dev.fairway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Renderer;
+import dev.fairway.diagnostic.Report;
+import dev.fairway.diagnostic.SourceLines;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -16,6 +26,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Numbers in messages are written alike everywhere: some locales have digits of their own.
+    Locale.setDefault(Locale.ROOT);
     // Answered before picocli is touched, whose classes take longer to load than all else together.
     if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
       System.out.println(Version.text());
@@ -42,9 +54,29 @@ public final class Main {
       return new RunLast().execute(line);
     } catch (ParameterException usage) {
       throw usage;
+    } catch (ExecutionException failed) {
+      var err = line.commandSpec().commandLine().getErr();
+      return failed.getCause() instanceof FileSystemException refused
+          ? report(refused, err)
+          : report(failed, err);
     } catch (RuntimeException | Error bug) {
       return report(bug, line.commandSpec().commandLine().getErr());
     }
+  }
+
+  /** A full disk or a folder of somebody else is no bug of ours. */
+  private static int report(FileSystemException refused, PrintWriter err) {
+    var diagnostic =
+        Diagnostic.general(
+            Code.FILE_SYSTEM,
+            refused.getFile() + " can't be read or written: " + reason(refused),
+            "mend its permissions or make room, and run the command again");
+    err.print(Renderer.TEXT.render(Report.of(Diagnostics.of(diagnostic), SourceLines.onDisk())));
+    return ExitCode.DIAGNOSTICS;
+  }
+
+  private static String reason(FileSystemException refused) {
+    return Optional.ofNullable(refused.getReason()).orElse(refused.getClass().getSimpleName());
   }
 
   private static int report(Throwable bug, PrintWriter err) {

@@ -1,5 +1,6 @@
 package dev.fairway.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,13 @@ final class SynthCdk8sCommand implements Callable<Integer> {
         Files.write(out.resolve(name), manifest.getValue());
       }
     }
-    return console.report(linked.diagnostics());
+    return console.finish(
+        linked,
+        assembly ->
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("cluster", assembly.cluster().toString())
+                .put("folder", out.toString()),
+        _ -> {});
   }
 }

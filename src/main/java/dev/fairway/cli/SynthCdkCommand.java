@@ -1,5 +1,6 @@
 package dev.fairway.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.link.Assembly;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Folders;
@@ -38,7 +39,14 @@ final class SynthCdkCommand implements Callable<Integer> {
       clear(out);
       linked.value().get().write(out);
     }
-    return console.report(linked.diagnostics());
+    return console.finish(
+        linked,
+        assembly ->
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("cluster", assembly.cluster().toString())
+                .put("folder", out.toString()),
+        _ -> {});
   }
 
   /**

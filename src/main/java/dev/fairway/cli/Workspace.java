@@ -61,7 +61,12 @@ final class Workspace {
   Outcome<Compilation> compile(boolean validate, boolean cached, Progress progress)
       throws IOException {
     var cache = cached ? Cache.in(path("target/cache")) : Cache.none();
-    return new Compiler(cache, validate, progress).compile();
+    return new Compiler(cache, validate && isValidating(), progress).compile();
+  }
+
+  /** Not where commands are tested: what CDK says of templates is tested elsewhere, once. */
+  private static boolean isValidating() {
+    return Boolean.parseBoolean(System.getProperty("fairway.validation", "true"));
   }
 
   /** The release in the folder, or the one of this very checkout, compiled where it is stale. */
@@ -112,29 +117,5 @@ final class Workspace {
                         Code.UNKNOWN_CLUSTER,
                         name + " is neither the id nor the alias of a cluster",
                         DidYouMean.remedy(name, fleet.names())))));
-  }
-
-  /** An output folder is made, replaced when it holds what the marker says, or else left alone. */
-  static Diagnostics requireOurs(Path folder, String marker) throws IOException {
-    if (!Files.exists(folder)) {
-      return Diagnostics.NONE;
-    }
-    if (!Files.isDirectory(folder)) {
-      return Diagnostics.of(notOurs(folder, "a file"));
-    }
-    try (var entries = Files.list(folder)) {
-      var names = entries.map(path -> String.valueOf(path.getFileName())).toList();
-      return names.isEmpty() || names.contains(marker)
-          ? Diagnostics.NONE
-          : Diagnostics.of(
-              notOurs(folder, "a folder with " + names.stream().sorted().findFirst().orElse("")));
-    }
-  }
-
-  private static Diagnostic notOurs(Path folder, String what) {
-    return Diagnostic.general(
-        Code.NOT_OURS,
-        "--out is %s, %s, and nothing that this command wrote".formatted(folder, what),
-        "name a new folder or an empty one: what is there is never deleted");
   }
 }

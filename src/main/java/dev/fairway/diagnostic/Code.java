@@ -52,7 +52,8 @@ public enum Code {
   UNREADABLE_RELEASE(5002, ERROR, "a release that can't be read"),
   TAMPERED_RELEASE(5003, ERROR, "a release whose files are not those that were compiled"),
   INVALID_TEMPLATE(5004, ERROR, "a template that CloudFormation would refuse"),
-  NOT_OURS(5005, ERROR, "an output folder that holds something else");
+  NOT_OURS(5005, ERROR, "an output folder that holds something else"),
+  FILE_SYSTEM(5006, ERROR, "a file that the system refuses");
 
   private final int number;
   private final Severity severity;

@@ -26,6 +26,16 @@ class CommandsTest {
         });
   }
 
+  @Test
+  void everyCommandTeachesWithAnExample() {
+    assertThat(commands)
+        .filteredOn(command -> command.parent() != null)
+        .allSatisfy(command ->
+            assertThat(String.join("\n", command.usageMessage().footer()))
+                .as(command.name())
+                .contains("Example"));
+  }
+
   /**
    * NullAway trusts the fields that picocli fills, and picocli leaves null where nothing was given.
    */

@@ -70,7 +70,7 @@ public final class CoreDns implements Component {
    */
   private static final String COREFILE =
       """
-      .:%1$d {
+      .:%1$s {
           errors
           health :8080 {
               lameduck 5s

@@ -1,0 +1,276 @@
+package dev.fairway.cli;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.Compiled;
+import dev.fairway.Trees;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.release.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir private Path folder;
+
+  private Path out;
+
+  @BeforeEach
+  void nothingIsThereYet() {
+    out = folder.resolve("out");
+  }
+
+  /** One of each command, in which nothing is wrong; {@code OUT} is a folder that is not there. */
+  static List<String> commandLines() {
+    return Stream.concat(
+            Stream.of(InspectCommand.Topic.values()).map(topic -> "inspect " + topic),
+            Stream.of(
+                "demo",
+                "check",
+                "compile --out OUT",
+                "link --all --digests",
+                "link --all --out OUT",
+                "link shop --out OUT",
+                "link aws:123456789012:eu-central-1:shop --digests"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandLines")
+  void aCommandThatWorkedSaysSoToPeople(String commandLine) throws IOException {
+    var ran = run(commandLine);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(ran.out()).isNotBlank().doesNotStartWith("{");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandLines")
+  void jsonIsOneDocumentOnStandardOutput(String commandLine) throws IOException {
+    var ran = run(commandLine + " --output json");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(ran.json().required("errors").asInt()).isZero();
+    assertThat(ran.json().size()).as("it has a result of its own").isGreaterThan(4);
+  }
+
+  @Test
+  void everyCommandThatPeopleSeeIsTriedHere() {
+    var tried = commandLines().stream().map(line -> line.split(" ")[0]).collect(toSet());
+
+    assertThat(new CommandLine(new Fairway()).getSubcommands().values())
+        .map(CommandLine::getCommandSpec)
+        .filteredOn(command -> !command.usageMessage().hidden())
+        .extracting(command -> command.name())
+        .containsExactlyInAnyOrderElementsOf(tried);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "link shp --digests",
+        "link --all --digests --release OUT",
+        "link --all --digests --clusters OUT",
+        "inspect --release OUT",
+        "check --clusters OUT"
+      })
+  void whatIsWrongWithTheInputIsOneDocumentToo(String commandLine) throws IOException {
+    var ran = run(commandLine + " --output json");
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.json().required("errors").asInt()).isEqualTo(1);
+    assertThat(ran.json().required("diagnostics")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "link",
+        "link shop",
+        "link shop --all --digests",
+        "link --all --out OUT --digests",
+        "compile --colour",
+        "inspect everything",
+        "check --output xml",
+        "lnik"
+      })
+  void aCommandLineThatMakesNoSenseIsAUsageError(String commandLine) throws IOException {
+    var ran = run(commandLine);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isNotBlank();
+  }
+
+  @Test
+  void fiveMistakesAreFiveDiagnosticsAndNothingIsWritten() throws IOException {
+    var clusters = folder.resolve("clusters");
+    Trees.copy(Path.of("clusters"), clusters);
+    var link = "link --all --out OUT --clusters " + clusters;
+    assertThat(run(link).exitCode()).isEqualTo(ExitCode.OK);
+    var before = Trees.read(out);
+    makeFiveMistakes(clusters.resolve("shop.yaml"));
+
+    var ran = run(link);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(ran.out()).isEmpty();
+    assertThat(run(link + " --output json").json().required("diagnostics"))
+        .extracting(diagnostic -> diagnostic.required("code").asText())
+        .containsExactlyInAnyOrder(
+            Code.UNKNOWN_KEY.id(),
+            Code.WRONG_TYPE.id(),
+            Code.ZONE_OUTSIDE_REGION.id(),
+            Code.MIN_ABOVE_MAX.id(),
+            Code.UNKNOWN_VALUE.id());
+    Trees.assertSame(Trees.read(out), before);
+    assertThat(run(link.replace("OUT", "OUT2")).exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(folder.resolve("out2")).doesNotExist();
+  }
+
+  private static void makeFiveMistakes(Path record) throws IOException {
+    var text = Files.readString(record);
+    var wrong =
+        text.replace("owner: team-shop", "owner: team-shop\nonwer: team-shop")
+            .replace("criticality_level: 1", "criticality_level: high")
+            .replace("  - eu-central-1b", "  - eu-west-1b")
+            .replace("min_size: 9", "min_size: 129")
+            .replace("channel: stable", "channel: stabel");
+    assertThat(wrong).isNotEqualTo(text);
+    Files.writeString(record, wrong);
+  }
+
+  /** A mistake that only linking sees keeps every cluster from being written. */
+  @Test
+  void oneClusterThatDoesNotLinkKeepsTheFleetAsItWas() throws IOException {
+    var clusters = folder.resolve("clusters");
+    Trees.copy(Path.of("clusters"), clusters);
+    var record = clusters.resolve("shop.yaml");
+    Files.writeString(
+        record,
+        Files.readString(record)
+            .replace("config_items:\n  #", "config_items:\n  colour: red\n  #"));
+
+    var ran = run("link --all --out OUT --clusters " + clusters);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(ran.err()).contains("shop.yaml:32:3: error FW4001", "colour");
+    assertThat(folder).isDirectoryNotContaining("glob:**out*");
+  }
+
+  /** Commands that write a folder, each with what marks such a folder as written by it. */
+  static Stream<List<String>> writers() {
+    return Stream.of(
+        List.of("compile --out OUT", "release.json"),
+        List.of("link --all --out OUT", "fleet.json"),
+        List.of("link shop --out OUT", "link.json"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void aFolderThatHoldsSomethingElseIsLeftAlone(List<String> writer) throws IOException {
+    Files.createDirectories(out.resolve("photos"));
+    Files.writeString(out.resolve("photos/cat"), "meow");
+
+    assertRefused(writer.getFirst());
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void aFileOfTheSameNameDoesNotMakeAFolderOurs(List<String> writer) throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("thesis.tex"), "at last");
+    Files.writeString(out.resolve(writer.getLast()), "{}");
+
+    assertRefused(writer.getFirst());
+  }
+
+  @ParameterizedTest
+  @MethodSource("writers")
+  void whatTheCommandWroteItReplaces(List<String> writer) throws IOException {
+    assertThat(run(writer.getFirst()).exitCode()).isEqualTo(ExitCode.OK);
+    var first = Trees.read(out);
+    Files.delete(
+        out.resolve(
+            first.keySet().stream()
+                .filter(path -> path.contains("nodes/"))
+                .findFirst()
+                .orElseThrow()));
+
+    assertThat(run(writer.getFirst()).exitCode()).isEqualTo(ExitCode.OK);
+    Trees.assertSame(Trees.read(out), first);
+  }
+
+  @Test
+  void aFileIsNoFolder() throws IOException {
+    Files.writeString(out, "a file");
+
+    assertThat(run("compile --out OUT").err()).contains(Code.NOT_OURS.id());
+    assertThat(out).hasContent("a file");
+  }
+
+  private void assertRefused(String commandLine) throws IOException {
+    var before = Trees.read(out);
+    var ran = run(commandLine);
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains(Code.NOT_OURS.id());
+    Trees.assertSame(Trees.read(out), before);
+    assertThat(folder).isDirectoryContaining(path -> path.equals(out));
+    try (var beside = Files.list(folder)) {
+      assertThat(beside).containsExactly(out);
+    }
+  }
+
+  @Test
+  void compilingWritesTheReleaseThatItNames() throws IOException {
+    var ran = run("compile --out OUT --output json");
+
+    assertThat(ran.json().required("release").asText())
+        .isEqualTo(Compiled.release().digest().hex());
+    Trees.assertSame(Trees.read(out), Trees.read(Compiled.folder()));
+  }
+
+  @Test
+  void allAndEachOnItsOwnAreLinkedAlike() throws IOException {
+    run("link --all --out OUT");
+    var together = Trees.read(out.resolve("data"));
+    out = folder.resolve("alone");
+    run("link data --out OUT");
+
+    Trees.assertSame(Trees.read(out), together);
+  }
+
+  @Test
+  void digestsAreThoseThatLinkingWrites() throws IOException {
+    var digests = run("link --all --digests --output json").json().required("clusters");
+    run("link --all --out OUT");
+
+    assertThat(out.resolve("fleet.json")).content().isEqualTo(CanonicalJson.text(digests));
+    assertThat(out.resolve("shop/link.json"))
+        .content()
+        .contains(digests.required("aws:123456789012:eu-central-1:shop").asText());
+  }
+
+  private Running run(String commandLine) throws IOException {
+    var words =
+        Stream.of(commandLine.split(" "))
+            .map(word -> word.replace("OUT2", folder.resolve("out2").toString()))
+            .map(word -> word.replace("OUT", out.toString()))
+            .toArray(String[]::new);
+    return Running.of(words);
+  }
+}
