@@ -1,23 +1,55 @@
 package dev.fairway.cli;
 
+import dev.fairway.compiler.Cache;
+import dev.fairway.compiler.Rehearsal;
+import dev.fairway.release.Folders;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What the launcher runs once after each build to record the JVM's AOT cache (JEP 483): a class
  * that is loaded here is loaded from the cache at every later start. Add the command lines that
- * people wait for; they must not start Node.js.
+ * people wait for; they must not start Node.js, for which the compiler's rehearsal provides.
  */
 final class TrainingRun {
 
-  private static final List<List<String>> COMMAND_LINES = List.of(List.of("--help"));
-
   private TrainingRun() {}
 
-  public static void main(String[] args) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    COMMAND_LINES.forEach(
-        line -> Main.commandLine(nowhere, nowhere).execute(line.toArray(String[]::new)));
+  public static void main(String[] args) throws IOException {
+    var clusters = Workspace.here().clusters().toAbsolutePath();
+    var home = Files.createTempDirectory("fairway-training");
+    try {
+      System.setProperty(Workspace.HOME, home.toString());
+      Rehearsal.play(Cache.in(Workspace.here().cache()));
+      commandLines(clusters, home).forEach(TrainingRun::run);
+    } finally {
+      Folders.delete(home);
+    }
+  }
+
+  private static List<List<String>> commandLines(Path clusters, Path home) {
+    var fleet = List.of("--clusters", clusters.toString());
+    var out = List.of("--out", home.resolve("out").toString());
+    return List.of(
+        List.of("--help"),
+        List.of("compile"),
+        joined(List.of("check"), fleet),
+        List.of("inspect", "symbols"),
+        joined(List.of("link", "--all", "--digests"), fleet),
+        joined(List.of("link", "--all"), fleet, out));
+  }
+
+  @SafeVarargs
+  private static List<String> joined(List<String>... parts) {
+    return List.of(parts).stream().flatMap(List::stream).toList();
+  }
+
+  private static void run(List<String> line) {
+    var nowhere = new PrintWriter(Writer.nullWriter());
+    Main.commandLine(nowhere, nowhere).execute(line.toArray(String[]::new));
   }
 }

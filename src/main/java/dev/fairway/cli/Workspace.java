@@ -31,6 +31,9 @@ final class Workspace {
   /** Until channels have policy files of their own. */
   private static final List<String> CHANNELS = List.of("dev", "alpha", "stable");
 
+  /** The property by which the launcher says where it stands. */
+  static final String HOME = "fairway.home";
+
   private final Path home;
 
   private Workspace(Path home) {
@@ -39,7 +42,7 @@ final class Workspace {
 
   /** The checkout that the launcher stands in. */
   static Workspace here() {
-    return new Workspace(Path.of(System.getProperty("fairway.home", "")));
+    return new Workspace(Path.of(System.getProperty(HOME, "")));
   }
 
   Path release() {
@@ -48,6 +51,10 @@ final class Workspace {
 
   Path clusters() {
     return path("clusters");
+  }
+
+  Path cache() {
+    return path("target/cache");
   }
 
   /** As short as it can be from where the user works. */
@@ -60,7 +67,7 @@ final class Workspace {
   /** Compiles with the checkout's cache. */
   Outcome<Compilation> compile(boolean validate, boolean cached, Progress progress)
       throws IOException {
-    var cache = cached ? Cache.in(path("target/cache")) : Cache.none();
+    var cache = cached ? Cache.in(cache()) : Cache.none();
     return new Compiler(cache, validate && isValidating(), progress).compile();
   }
 

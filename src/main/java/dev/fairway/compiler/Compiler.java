@@ -32,25 +32,33 @@ public record Compiler(Cache cache, boolean validate, Progress progress) {
    * is the same as in an earlier run nothing is declared, checked or emitted again.
    */
   public Outcome<Compilation> compile() throws IOException {
-    var key =
-        Digest.of(
-            ModelText.of(
-                List.of(
-                    "release",
-                    ClassFiles.ofFairway().digest().hex(),
-                    ManifestEmitter.library(),
-                    TemplateEmitter.library(),
-                    ClassFiles.library(HasMetadata.class),
-                    validate)));
-    var known = cache.get(key);
+    var known = cache.get(key());
     if (known.isPresent()) {
       return Outcome.of(new Compilation(PackedRelease.unpack(known.get()), List.of()));
     }
     var compiled = compile(Platform.declare());
     if (compiled.value().isPresent() && compiled.diagnostics().all().isEmpty()) {
-      cache.put(key, PackedRelease.pack(compiled.value().get().release()));
+      remember(compiled.value().get().release());
     }
     return compiled;
+  }
+
+  /** Has {@link #compile()} answer with this release for as long as the program is the same. */
+  void remember(Release release) throws IOException {
+    cache.put(key(), PackedRelease.pack(release));
+  }
+
+  /** The program is the class files, the libraries that emit, and the types of Kubernetes. */
+  private Digest key() throws IOException {
+    return Digest.of(
+        ModelText.of(
+            List.of(
+                "release",
+                ClassFiles.ofFairway().digest().hex(),
+                ManifestEmitter.library(),
+                TemplateEmitter.library(),
+                ClassFiles.library(HasMetadata.class),
+                validate)));
   }
 
   /** Runs all passes on the platform. */
