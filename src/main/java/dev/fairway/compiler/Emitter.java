@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -93,7 +92,7 @@ final class Emitter {
         classes.digest(path ->
             path.startsWith("platform/cloud/")
                 || path.startsWith("model/")
-                || path.startsWith("compiler/TemplateEmitter"));
+                || path.startsWith("compiler/Template"));
     var missing = new LinkedHashMap<Template, Digest>();
     for (var template : platform.templates()) {
       var key =
@@ -120,20 +119,17 @@ final class Emitter {
         "CDK synthesizes "
             + (validate ? "and validates " : "")
             + count(missing.size(), "template"));
-    var result = TemplateEmitter.emit(List.copyOf(missing.keySet()), validate);
-    if (result.diagnostics().hasErrors()) {
-      return result.diagnostics();
-    }
-    for (var entry : result.value().orElseThrow().entrySet()) {
-      templates.put(entry.getKey(), entry.getValue());
-      emitted.add("templates/" + entry.getKey());
-    }
+    var synthesis = TemplateEmitter.emit(List.copyOf(missing.keySet()), validate);
     for (var entry : missing.entrySet()) {
-      cache.put(
-          entry.getValue(),
-          CanonicalJson.bytes(Objects.requireNonNull(templates.get(entry.getKey().name()))));
+      var name = entry.getKey().name();
+      var template = synthesis.sound().get(name);
+      if (template != null) {
+        cache.put(entry.getValue(), CanonicalJson.bytes(template));
+        templates.put(name, template);
+        emitted.add("templates/" + name);
+      }
     }
-    return result.diagnostics();
+    return synthesis.diagnostics();
   }
 
   private static String count(int number, String thing) {

@@ -3,7 +3,8 @@ package dev.fairway.compiler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fairway.diagnostic.Outcome;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.platform.cloud.Stacks;
 import dev.fairway.platform.cloud.Template;
 import dev.fairway.release.CanonicalJson;
@@ -11,11 +12,17 @@ import dev.fairway.release.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
 
 /** AWS facts through CDK: a stack a template, all in one app, synthesized once. */
 final class TemplateEmitter {
@@ -27,42 +34,90 @@ final class TemplateEmitter {
   }
 
   /**
-   * What CDK made of them: for each name an object with the template itself and the stack's
-   * artifact in CDK's cloud assembly.
+   * What CDK made of stacks.
+   *
+   * @param sound for each that nothing was found in, by name: an object with the template itself
+   *     and the stack's artifact in CDK's cloud assembly
    */
-  static Outcome<Map<String, ObjectNode>> emit(List<Template> templates, boolean validate)
+  record Synthesis(Map<String, ObjectNode> sound, Diagnostics diagnostics) {}
+
+  /**
+   * Emits templates.
+   *
+   * @param validate whether CloudFormation's rules judge them too; what they find are errors
+   */
+  static Synthesis emit(List<Template> templates, boolean validate) throws IOException {
+    var stacks = new LinkedHashMap<String, Function<App, Stack>>();
+    for (var template : templates) {
+      stacks.put(template.name(), app -> Stacks.create(app, template));
+    }
+    return synthesize(stacks, validate);
+  }
+
+  /** The same for stacks of any kind, by their ids. */
+  static Synthesis synthesize(Map<String, Function<App, Stack>> stacks, boolean validate)
       throws IOException {
     var folder = Files.createTempDirectory("fairway-cdk");
     try {
-      var app =
-          new App(
-              AppProps.builder()
-                  .outdir(folder.toString())
-                  .analyticsReporting(false)
-                  .treeMetadata(false)
-                  .build());
-      templates.forEach(template -> Stacks.create(app, template));
-      app.synth();
-      return Outcome.of(read(folder, templates));
+      var classes = synthesize(stacks, app(folder, validate));
+      var findings =
+          validate ? TemplateValidation.read(folder, classes) : Map.<String, List<Diagnostic>>of();
+      var sound = new TreeSet<>(stacks.keySet());
+      sound.removeAll(findings.keySet());
+      return new Synthesis(
+          read(folder, sound),
+          new Diagnostics(findings.values().stream().flatMap(List::stream).toList()));
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private static Map<String, ObjectNode> read(Path folder, List<Template> templates)
+  private static App app(Path folder, boolean validate) {
+    var app =
+        new App(
+            AppProps.builder()
+                .outdir(folder.toString())
+                .context(TemplateValidation.CONTEXT)
+                .analyticsReporting(false)
+                .treeMetadata(false)
+                .stackTraces(validate)
+                .build());
+    if (validate) {
+      TemplateValidation.of(app);
+    }
+    return app;
+  }
+
+  /** The class of each stack, for findings that no line of it accounts for. */
+  private static SortedMap<String, Class<?>> synthesize(
+      Map<String, Function<App, Stack>> stacks, App app) {
+    var classes = new TreeMap<String, Class<?>>();
+    stacks.forEach((name, stack) -> classes.put(name, stack.apply(app).getClass()));
+    app.synth();
+    return classes;
+  }
+
+  private static Map<String, ObjectNode> read(Path folder, Collection<String> names)
       throws IOException {
     var assembly = json(folder.resolve("manifest.json"));
     var emitted = new TreeMap<String, ObjectNode>();
-    for (var template : templates) {
-      var artifact = assembly.required("artifacts").required(template.name());
+    for (var name : names) {
+      var artifact = assembly.required("artifacts").required(name);
       var file = artifact.required("properties").required("templateFile").textValue();
       var entry = JsonNodeFactory.instance.objectNode();
       entry.set("template", json(folder.resolve(file)));
-      entry.set("artifact", artifact);
+      entry.set("artifact", lasting(artifact));
       entry.put("version", assembly.required("version").textValue());
-      emitted.put(template.name(), entry);
+      emitted.put(name, entry);
     }
     return emitted;
+  }
+
+  /** Without the metadata, which says where on this machine each construct was made. */
+  private static ObjectNode lasting(JsonNode artifact) {
+    ObjectNode copy = artifact.deepCopy();
+    copy.remove("metadata");
+    return copy;
   }
 
   private static JsonNode json(Path file) throws IOException {
