@@ -73,7 +73,7 @@ public final class Compiled {
     return HOME;
   }
 
-  /** What the compilation left in the cache; no test changes it. */
+  /** What the compilation left in the cache; tests may add to it, and damage none of it. */
   public static Path cache() {
     return HOME.resolve("target/cache");
   }

@@ -61,7 +61,8 @@ final class Confirmation {
     var exports = new TreeMap<String, JsonNode>();
     facts
         .exports()
-        .forEach(export -> exports.put(export.name(), json(export.value().cloudFormation())));
+        .forEach(export ->
+            exports.put("${ClusterId}:" + export.name(), json(export.value().cloudFormation())));
     return exports;
   }
 
@@ -69,8 +70,8 @@ final class Confirmation {
     var exports = new TreeMap<String, JsonNode>();
     for (var output : template.path("Outputs")) {
       if (output.has("Export")) {
-        var name = output.path("Export").path("Name").path("Fn::Sub").asText();
-        exports.put(name.replace("${ClusterId}:", ""), output.required("Value"));
+        var name = output.path("Export").path("Name");
+        exports.put(name.path("Fn::Sub").asText(name.toString()), output.required("Value"));
       }
     }
     return exports;
@@ -84,7 +85,10 @@ final class Confirmation {
     return policies;
   }
 
-  /** A policy document is what has a version and statements, wherever it stands. */
+  /**
+   * A policy document is what has a version and statements, wherever it stands. A managed policy is
+   * one that nobody here can read, so there is no way to declare it.
+   */
   private Map<String, JsonNode> foundPolicies() {
     var policies = new TreeMap<String, JsonNode>();
     template
@@ -99,6 +103,9 @@ final class Confirmation {
     if (tree.has("Version") && tree.has("Statement")) {
       policies.put(place, tree);
       return;
+    }
+    if (!tree.path("ManagedPolicyArns").isEmpty()) {
+      policies.put(place + "/ManagedPolicyArns", tree.required("ManagedPolicyArns"));
     }
     tree.properties()
         .forEach(entry -> findPolicies(place + "/" + entry.getKey(), entry.getValue(), policies));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.model.Symbol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,6 +31,9 @@ import org.snakeyaml.engine.v2.serializer.Serializer;
  */
 public final class CanonicalYaml {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]*");
+
+  /** These end a line in YAML 1.1 and not in 1.2: they stand in double quotes, and escaped. */
+  private static final Pattern OLD_BREAKS = Pattern.compile("[\\x85\\x{2028}\\x{2029}]");
 
   /** What YAML 1.1 reads as a truth or as nothing. */
   private static final Set<String> WORDS =
@@ -102,7 +106,7 @@ public final class CanonicalYaml {
   }
 
   private static ScalarStyle style(String text) {
-    if (text.indexOf('\n') >= 0) {
+    if (text.indexOf('\n') >= 0 && !OLD_BREAKS.matcher(text).find()) {
       return ScalarStyle.LITERAL;
     }
     var plain =
@@ -117,12 +121,15 @@ public final class CanonicalYaml {
 
     @Override
     public void write(String string) {
-      text.append(string);
+      text.append(
+          OLD_BREAKS
+              .matcher(string)
+              .replaceAll(found -> "\\\\u" + HexFormat.of().toHexDigits(found.group().charAt(0))));
     }
 
     @Override
     public void write(String string, int offset, int length) {
-      text.append(string, offset, offset + length);
+      write(string.substring(offset, offset + length));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
   private Folders() {}
 
-  /** The paths of all regular files below the folder, with slashes, in no order. */
+  /** The paths of all that is no folder below the folder, links too, with slashes, in no order. */
   public static List<String> files(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       return paths
-          .filter(path -> !Files.isDirectory(path))
+          .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
           .map(path -> folder.relativize(path).toString().replace('\\', '/'))
           .toList();
     } catch (UncheckedIOException e) {
@@ -51,8 +52,8 @@ public final class Folders {
       throw new IOException("the root of a file system can't be replaced: " + target);
     }
     Files.createDirectories(parent);
-    var fresh = parent.resolve("." + target.getFileName() + ".new");
-    var old = parent.resolve("." + target.getFileName() + ".old");
+    var fresh = parent.resolve("." + target.getFileName() + ".fairway-new");
+    var old = parent.resolve("." + target.getFileName() + ".fairway-old");
     if (!Files.exists(target) && Files.exists(old)) {
       Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -87,7 +88,7 @@ public final class Folders {
 
   /** Deletes the folder and all that is in it, if it is there. */
   public static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

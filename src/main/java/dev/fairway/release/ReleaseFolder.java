@@ -78,12 +78,14 @@ public final class ReleaseFolder {
       var found = new TreeSet<>(Folders.files(folder));
       found.remove(ReleaseManifest.FILE);
       for (var entry : manifest.files().entrySet()) {
-        if (found.remove(entry.getKey())) {
+        if (!found.remove(entry.getKey())) {
+          diagnostics.add(tampered(folder, entry.getKey(), "the file is missing"));
+        } else if (Files.isSymbolicLink(folder.resolve(entry.getKey()))) {
+          diagnostics.add(tampered(folder, entry.getKey(), "it is a link, and not the file"));
+        } else {
           var bytes = Files.readAllBytes(folder.resolve(entry.getKey()));
           files.put(entry.getKey(), bytes);
           hold(folder, entry, Digest.of(bytes), diagnostics);
-        } else {
-          diagnostics.add(tampered(folder, entry.getKey(), "the file is missing"));
         }
       }
       found.forEach(
