@@ -1,6 +1,7 @@
 package dev.fairway.check;
 
 import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.SourceLines;
 import dev.fairway.platform.Platform;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,17 @@ public final class Rules {
   }
 
   public static Diagnostics check(Platform platform) {
-    return new Diagnostics(all().stream().flatMap(rule -> rule.check(platform)).toList());
+    return check(all(), platform, SourceLines.onDisk());
+  }
+
+  /** The sources are read only where a rule has found something. */
+  static Diagnostics check(List<Rule> rules, Platform platform, SourceLines sources) {
+    return new Diagnostics(
+        rules.stream()
+            .flatMap(rule ->
+                rule.check(platform)
+                    .distinct()
+                    .map(finding -> finding.diagnostic(rule.code(), sources)))
+            .toList());
   }
 }

@@ -47,9 +47,14 @@ public record Platform(
     SortedMap<String, Symbol> symbols,
     SortedMap<String, String> defunct) {
 
-  /** A component, evaluated once. */
+  /**
+   * A component, evaluated once.
+   *
+   * @param source the file that declares it, for diagnostics
+   */
   public record Part(
       String name,
+      String source,
       Optional<Symbol> enabledBy,
       List<Symbol> settings,
       List<Image> images,
@@ -68,6 +73,7 @@ public record Platform(
     static Part of(Component component) {
       return new Part(
           component.name(),
+          Platform.source(component.getClass()),
           component.enabledBy(),
           component.settings(),
           component.images(),
@@ -118,6 +124,11 @@ public record Platform(
         parts,
         byName(Stream.concat(Facts.all().stream(), settings)),
         new TreeMap<>());
+  }
+
+  /** The file that a top-level class of ours is written in, from the root of the checkout. */
+  public static String source(Class<?> type) {
+    return "src/main/java/" + type.getName().replace('.', '/') + ".java";
   }
 
   /** A component that is switched off takes its role with it. */

@@ -1,0 +1,54 @@
+package dev.fairway.check;
+
+import com.google.auto.service.AutoService;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Ports;
+import dev.fairway.model.Reach;
+import dev.fairway.model.Reach.Direction;
+import dev.fairway.model.Reach.Peer;
+import dev.fairway.model.Reach.Protocol;
+import dev.fairway.platform.Platform;
+import dev.fairway.platform.cloud.Addresses;
+import dev.fairway.platform.cloud.Reachability;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whoever reaches etcd with a stolen certificate has the whole cluster, every Secret in it
+ * included. So it answers the API server and its own members, and nobody else.
+ */
+@AutoService(Rule.class)
+public final class EtcdIsClosed implements Rule {
+  private static final Map<Peer, Ports> ADMITTED =
+      Map.of(
+          Reachability.MASTER, Addresses.ETCD_CLIENT,
+          Reachability.ETCD, Addresses.ETCD_PEER);
+
+  @Override
+  public Code code() {
+    return Code.ETCD_REACHABLE;
+  }
+
+  @Override
+  public Stream<Finding> check(Platform platform) {
+    return Reaches.of(platform)
+        .filter(reach -> reach.direction() == Direction.INGRESS)
+        .filter(reach -> reach.owner().equals(Reachability.ETCD))
+        .filter(reach -> !isAdmitted(reach))
+        .map(reach -> finding(platform, reach));
+  }
+
+  private static boolean isAdmitted(Reach reach) {
+    return reach.protocol() == Protocol.TCP
+        && reach.ports().equals(Optional.ofNullable(ADMITTED.get(reach.peer())));
+  }
+
+  private static Finding finding(Platform platform, Reach reach) {
+    return Finding.at(
+        Reaches.origin(platform, reach),
+        "%s reaches etcd by %s".formatted(Reaches.peer(reach), Reaches.ports(reach)),
+        "etcd admits masters to TCP %s and members to TCP %s; ask the API server instead"
+            .formatted(Addresses.ETCD_CLIENT, Addresses.ETCD_PEER));
+  }
+}

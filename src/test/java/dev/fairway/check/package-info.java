@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.check;
+
+import org.jspecify.annotations.NullMarked;
