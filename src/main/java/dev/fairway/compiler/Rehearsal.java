@@ -35,8 +35,7 @@ public final class Rehearsal {
     var manifests = new TreeMap<String, ArrayNode>();
     for (var part : platform.parts()) {
       manifests.put(
-          part.name(),
-          CanonicalJson.TREES.createArrayNode().addAll(KubernetesObjects.of(part)));
+          part.name(), CanonicalJson.TREES.createArrayNode().addAll(KubernetesObjects.of(part)));
     }
     return Packaging.of(platform, new Emission(templates, manifests, List.of()));
   }
@@ -44,10 +43,7 @@ public final class Rehearsal {
   /** What CDK would have made of a template, as far as packaging and linking ask for it. */
   private static ObjectNode emptied(Template template) {
     var emitted = CanonicalJson.TREES.createObjectNode().put("version", "0.0.0");
-    emitted
-        .putObject("template")
-        .put("Description", template.description())
-        .putObject("Resources");
+    emitted.putObject("template").put("Description", template.description()).putObject("Resources");
     emitted
         .putObject("artifact")
         .put("type", "aws:cloudformation:stack")
