@@ -97,7 +97,7 @@ class DeterminismTest {
     private String classPath() {
       return Stream.concat(
               Stream.of(home.resolve("classes").toString()),
-              Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+              Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                   .filter(entry -> entry.endsWith(".jar") || entry.endsWith("*")))
           .collect(joining(File.pathSeparator));
     }

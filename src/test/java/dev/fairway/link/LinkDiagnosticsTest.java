@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class LinkDiagnosticsTest {
         });
   }
 
-  private static Release with(Release release, TreeMap<String, String> defunct) {
+  private static Release with(Release release, SortedMap<String, String> defunct) {
     var manifest = release.manifest();
     return new Release(
         new ReleaseManifest(

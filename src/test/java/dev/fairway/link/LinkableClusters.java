@@ -78,7 +78,7 @@ final class LinkableClusters {
 
   private static String value(Random random, Symbol symbol) {
     if (symbol.key().endsWith("_hash")) {
-      return "sha512-" + Integer.toHexString(random.nextInt() | 1 << 31).repeat(16);
+      return "sha512-" + Integer.toHexString(random.nextInt() | (1 << 31)).repeat(16);
     }
     // What the shape of machines says is judged together with their types.
     if (List.of("gpus_per_node", "instance_store_gb").contains(symbol.key())) {

@@ -19,6 +19,7 @@ import dev.fairway.source.Spans;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class SwitchedOffTest {
     return linked.value().orElseThrow(() -> new AssertionError(linked.diagnostics()));
   }
 
-  private static Cluster with(Cluster cluster, TreeMap<String, String> configItems) {
+  private static Cluster with(Cluster cluster, SortedMap<String, String> configItems) {
     return new Cluster(
         cluster.id(),
         cluster.alias(),
