@@ -45,6 +45,7 @@ final class TrainingRun {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is read once and handed to nobody
   private static List<String> joined(List<String>... parts) {
     return Arrays.stream(parts).flatMap(List::stream).toList();
   }
