@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,8 +45,9 @@ final class TrainingRun {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is read once and handed to nobody
   private static List<String> joined(List<String>... parts) {
-    return List.of(parts).stream().flatMap(List::stream).toList();
+    return Arrays.stream(parts).flatMap(List::stream).toList();
   }
 
   private static void run(List<String> line) {

@@ -14,7 +14,6 @@ import dev.fairway.model.Value;
 import dev.fairway.platform.Platform.Part;
 import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.component.Containers;
-import dev.fairway.platform.component.Memory;
 import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.PodSecurity;
 import dev.fairway.platform.component.Priority;
@@ -54,7 +53,8 @@ final class Example {
   static final Workload AGENT =
       Workload.inKubeSystem("agent").because(Reason.HOST_NETWORK, "it serves the node itself");
   static final Workload CONTROLLER = Workload.inKubeSystem("controller");
-  static final Symbol MEMORY = Memory.setting("app_memory", "64Mi", "The memory of the example");
+  static final Symbol MEMORY =
+      Resources.memorySetting("app_memory", "64Mi", "The memory of the example");
 
   private Example() {}
 
@@ -91,7 +91,7 @@ final class Example {
             APP.disruptionBudget(),
             service(APP),
             apiService(APP)),
-        Memory.fields("Deployment", APP, MEMORY));
+        Resources.memoryFields("Deployment", APP.name(), MEMORY));
   }
 
   static Part agent() {

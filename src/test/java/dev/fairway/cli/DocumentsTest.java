@@ -34,7 +34,7 @@ class DocumentsTest {
   private static final Pattern FENCED = Pattern.compile("(?ms)^```[^\n]*\n(.*?)^```");
   private static final Pattern INLINE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern COMMAND =
-      Pattern.compile("(?<![\\w/.-])(?:\\./)?fairway ([^\n#&|]+)");
+      Pattern.compile("(?m)(?:^ *|&& )(?:\\./)?fairway ([^\n#&|]+)");
   private static final Pattern MAP_LINE = Pattern.compile("( *)([\\w/.]+/) {2,}\\S.*");
   private static final Pattern RECORD_KEY = Pattern.compile("(?m)^(?: {2}- | {4})?([a-z_]+):");
 
@@ -119,7 +119,10 @@ class DocumentsTest {
     return new PrintWriter(Writer.nullWriter());
   }
 
-  /** In blocks and between backticks only: elsewhere the word stands for the program. */
+  /**
+   * At the start of lines in blocks, and of what stands between backticks: elsewhere the word is
+   * the program's name.
+   */
   private static List<String> commandLines(String text) {
     var lines = new ArrayList<String>();
     found(FENCED, text).forEach(block -> lines.addAll(found(COMMAND, block)));

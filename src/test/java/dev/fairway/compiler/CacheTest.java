@@ -130,6 +130,7 @@ class CacheTest {
     objects.add(more);
     return new Platform.Part(
         part.name(),
+        part.source(),
         part.enabledBy(),
         part.settings(),
         part.images(),

@@ -122,6 +122,7 @@ class SwitchedOffTest {
         ? part
         : new Part(
             part.name(),
+            part.source(),
             Optional.of(SWITCH),
             part.settings(),
             part.images(),
