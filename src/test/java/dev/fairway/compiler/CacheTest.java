@@ -142,31 +142,6 @@ class CacheTest {
 
   /** What was never validated must not stand in for what was. */
   @Test
-  void aTemplateThatWasNotValidatedIsEmittedAgainToBe() throws IOException {
-    var network =
-        Compiled.platform().templates().stream()
-            .filter(template -> template.name().equals("network-existing"))
-            .toList();
-    var platform = Compiled.platform();
-    var small =
-        new Platform(
-            platform.kubernetes(),
-            platform.profiles(),
-            network,
-            List.of(),
-            List.of(),
-            List.of(),
-            platform.symbols(),
-            platform.defunct());
-    assertThat(compile(small, warm).emitted()).isEmpty();
-
-    var validated =
-        new Compiler(Cache.in(warm), true, Progress.SILENT).compile(small).value().orElseThrow();
-
-    assertThat(validated.emitted()).containsExactly("templates/network-existing");
-  }
-
-  @Test
   void damageChangesNoByte() {
     Seeds.check(
         1,
