@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,21 +32,15 @@ final class TrainingRun {
   }
 
   private static List<List<String>> commandLines(Path clusters, Path home) {
-    var fleet = List.of("--clusters", clusters.toString());
-    var out = List.of("--out", home.resolve("out").toString());
+    var fleet = clusters.toString();
+    var out = home.resolve("out").toString();
     return List.of(
         List.of("--help"),
         List.of("compile"),
-        joined(List.of("check"), fleet),
+        List.of("check", "--clusters", fleet),
         List.of("inspect", "symbols"),
-        joined(List.of("link", "--all", "--digests"), fleet),
-        joined(List.of("link", "--all"), fleet, out));
-  }
-
-  @SafeVarargs
-  @SuppressWarnings("varargs") // the array is read once and handed to nobody
-  private static List<String> joined(List<String>... parts) {
-    return Arrays.stream(parts).flatMap(List::stream).toList();
+        List.of("link", "--all", "--digests", "--clusters", fleet),
+        List.of("link", "--all", "--out", out, "--clusters", fleet));
   }
 
   private static void run(List<String> line) {

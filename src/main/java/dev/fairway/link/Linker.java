@@ -68,7 +68,7 @@ public final class Linker {
     for (var component : release.manifest().components()) {
       var program = release.manifests().get(component.name());
       if (program != null && isOn(component, values)) {
-        files.put(component.file(), Content.of(program.run(values)));
+        files.put(component.file(), program.run(values));
       }
     }
   }

@@ -2,18 +2,20 @@ package dev.fairway.link;
 
 import dev.fairway.model.Encoding;
 import dev.fairway.model.SymbolValue;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * A file of a release, taken apart once: bytes that every cluster gets, and slots between them.
  *
- * @param size of the constant bytes
+ * @param constant the file itself where no cluster changes a byte of it
  */
-record Program(String file, List<Segment> segments, int size) {
+record Program(String file, List<Segment> segments, Optional<Content> constant) {
 
   sealed interface Segment {}
 
@@ -37,7 +39,6 @@ record Program(String file, List<Segment> segments, int size) {
     private final String file;
     private final List<Segment> segments = new ArrayList<>();
     private final StringBuilder pending = new StringBuilder();
-    private int size;
 
     Builder(String file) {
       this.file = file;
@@ -56,39 +57,44 @@ record Program(String file, List<Segment> segments, int size) {
 
     private void flush() {
       if (!pending.isEmpty()) {
-        var bytes = pending.toString().getBytes(StandardCharsets.UTF_8);
-        segments.add(new Constant(bytes));
-        size += bytes.length;
+        segments.add(new Constant(pending.toString().getBytes(StandardCharsets.UTF_8)));
         pending.setLength(0);
       }
     }
 
+    private Optional<Content> constant() {
+      return segments.stream().allMatch(Constant.class::isInstance)
+          ? Optional.of(joined(segments, segment -> ((Constant) segment).bytes()))
+          : Optional.empty();
+    }
+
     Program build() {
       flush();
-      return new Program(file, segments, size);
+      return new Program(file, segments, constant());
     }
-  }
-
-  /** True when no cluster changes a byte of it. */
-  boolean isConstant() {
-    return segments.stream().allMatch(Constant.class::isInstance);
   }
 
   /** The file with these values. */
-  byte[] run(Values values) {
-    var bytes = new ByteArrayOutputStream(size + segments.size() * 32);
-    for (var segment : segments) {
-      switch (segment) {
-        case Constant(var constant) -> bytes.writeBytes(constant);
-        case Hole(var symbol, var encoding, var wrap) -> {
-          SymbolValue value = values.get(symbol);
-          var text =
-              Encoder.encode(encoding, value)
-                  .orElseGet(() -> values.unwritable(symbol, file, value));
-          bytes.writeBytes(wrap.apply(text).getBytes(StandardCharsets.UTF_8));
-        }
+  Content run(Values values) {
+    return constant.orElseGet(() -> joined(segments, segment -> bytes(segment, values)));
+  }
+
+  private static Content joined(List<Segment> segments, Function<Segment, byte[]> written) {
+    var pieces = segments.stream().map(written).toList();
+    var bytes = ByteBuffer.allocate(pieces.stream().mapToInt(piece -> piece.length).sum());
+    pieces.forEach(bytes::put);
+    return Content.of(bytes.array());
+  }
+
+  private byte[] bytes(Segment segment, Values values) {
+    return switch (segment) {
+      case Constant(var constant) -> constant;
+      case Hole(var symbol, var encoding, var wrap) -> {
+        SymbolValue value = values.get(symbol);
+        var text =
+            Encoder.encode(encoding, value).orElseGet(() -> values.unwritable(symbol, file, value));
+        yield wrap.apply(text).getBytes(StandardCharsets.UTF_8);
       }
-    }
-    return bytes.toByteArray();
+    };
   }
 }

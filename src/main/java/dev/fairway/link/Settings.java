@@ -8,9 +8,11 @@ import dev.fairway.diagnostic.Severity;
 import dev.fairway.diagnostic.Span;
 import dev.fairway.model.NodePool;
 import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolValue;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.source.ClusterSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +26,21 @@ import java.util.TreeMap;
 final class Settings {
   private final ReleaseManifest manifest;
   private final SortedMap<String, Symbol> byKey = new TreeMap<>();
+  private final Map<String, SymbolValue> initials = new HashMap<>();
 
   Settings(ReleaseManifest manifest) {
     this.manifest = manifest;
     manifest.symbols().values().stream()
         .filter(Symbol::isSetting)
-        .forEach(symbol -> byKey.put(symbol.key(), symbol));
+        .forEach(symbol -> {
+          byKey.put(symbol.key(), symbol);
+          symbol.initial().ifPresent(initial -> initials.put(symbol.name(), initial));
+        });
   }
 
   /** Gives every setting its value for the cluster. */
   void cluster(ClusterSource source, Values values, Diagnostics.Collector diagnostics) {
-    for (var setting : byKey.values()) {
-      setting.initial().ifPresent(initial -> values.put(setting, initial));
-    }
+    values.putAll(initials);
     for (var item : source.cluster().configItems().entrySet()) {
       setting(
               item.getKey(),

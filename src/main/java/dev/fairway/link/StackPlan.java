@@ -14,6 +14,7 @@ import dev.fairway.platform.cloud.AutoscalerTags;
 import dev.fairway.release.ReleaseManifest.TemplateEntry;
 import dev.fairway.source.ClusterSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class StackPlan {
   private final Values values;
   private final Diagnostics.Collector diagnostics;
   private final List<Stack> stacks = new ArrayList<>();
+
+  /** Of node configs, by path: the stacks of a pool that is split by zone share theirs. */
+  private final Map<String, String> sha512s = new HashMap<>();
 
   StackPlan(
       Linkable release,
@@ -151,14 +155,13 @@ final class StackPlan {
   private String nodeConfig(
       String node, String config, Values values, SortedMap<String, Content> files) {
     var path = "nodes/" + config + ".ign";
-    var known = files.get(path);
     var content =
-        known == null
-            ? Content.of(Objects.requireNonNull(release.nodes().get(node)).run(values))
-            : known;
-    files.put(path, content);
+        files.computeIfAbsent(
+            path, _ -> Objects.requireNonNull(release.nodes().get(node)).run(values));
+    var sha512 =
+        sha512s.computeIfAbsent(
+            path, _ -> HexFormat.of().formatHex(Digest.sha512().digest(content.bytes())));
     values.put(Facts.NODE_CONFIG_KEY, new SymbolValue.Text(content.digest().hex() + ".ign"));
-    var sha512 = HexFormat.of().formatHex(Digest.sha512().digest(content.bytes()));
     values.put(Facts.NODE_CONFIG_SHA512, new SymbolValue.Text(sha512));
     return path;
   }

@@ -47,6 +47,11 @@ final class Values {
     values.put(symbol.name(), value);
   }
 
+  /** Takes over values, by symbol, that are known to be of its type. */
+  void putAll(Map<String, SymbolValue> admitted) {
+    values.putAll(admitted);
+  }
+
   SymbolValue get(String symbol) {
     var value = values.get(symbol);
     if (value != null) {

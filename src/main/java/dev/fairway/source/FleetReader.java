@@ -39,21 +39,32 @@ public final class FleetReader {
   }
 
   private Outcome<FleetSource> read(List<SourceFile> files) {
+    var records = files.parallelStream().map(file -> OneFile.read(file, facts)).toList();
     var clusters = new ArrayList<ClusterSource>();
-    files.forEach(file -> read(file).ifPresent(clusters::add));
+    for (var record : records) {
+      found.addAll(record.found());
+      record.root().ifPresent(root -> UNIQUE.forEach(key -> claim(record.file(), root, key)));
+      record.cluster().ifPresent(clusters::add);
+    }
     return Outcome.unlessErrors(found.diagnostics(), () -> new FleetSource(clusters));
   }
 
-  private Optional<ClusterSource> read(SourceFile file) {
-    return YamlParser.parse(file, found).flatMap(root -> read(file.name(), root));
-  }
+  /** What a file says by itself, which no other file has a part in. */
+  private record OneFile(
+      String file, Optional<YamlNode> root, Optional<ClusterSource> cluster, Diagnostics found) {
 
-  private Optional<ClusterSource> read(String file, YamlNode root) {
-    var shape = Shape.<Cluster>object("a cluster", in -> ClusterReader.read(in, facts));
-    UNIQUE.forEach(key -> claim(file, root, key));
-    return shape
-        .read(new Item("the file", root, new Reading(file, found)))
-        .map(cluster -> new ClusterSource(cluster, new Spans(file, root)));
+    static OneFile read(SourceFile file, PlatformFacts facts) {
+      var found = new Diagnostics.Collector();
+      var reading = new Reading(file.name(), found);
+      var shape = Shape.<Cluster>object("a cluster", in -> ClusterReader.read(in, facts));
+      var root = YamlParser.parse(file, found);
+      var cluster =
+          root.flatMap(tree ->
+              shape
+                  .read(new Item("the file", tree, reading))
+                  .map(read -> new ClusterSource(read, new Spans(file.name(), tree))));
+      return new OneFile(file.name(), root, cluster, found.diagnostics());
+    }
   }
 
   /** Compares what is written, so that a record with other mistakes is compared too. */
