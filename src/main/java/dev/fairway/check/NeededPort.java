@@ -75,18 +75,31 @@ record NeededPort(
     return needs;
   }
 
-  /** What the load balancer's listeners lead to, if that is where the API server listens. */
+  /** Where the API server listens, and where the load balancer's listeners lead. */
   private static List<NeededPort> balanced(
       Platform platform, Node node, NodeDocument pod, int port) {
-    return platform.templates().stream().anyMatch(template -> !template.listeners().isEmpty())
-        ? between(
-            List.of(Reachability.API_ELB),
-            node.groups(),
-            Protocol.TCP,
-            port,
-            "the load balancer leads people and nodes to the API server",
-            pod.origin("secure-port"))
-        : List.of();
+    var needs = new ArrayList<NeededPort>();
+    for (var template : platform.templates()) {
+      for (var listener : template.listeners()) {
+        needs.addAll(
+            balanced(
+                node,
+                port,
+                "the load balancer leads people and nodes to the API server",
+                pod.origin("secure-port")));
+        needs.addAll(
+            balanced(
+                node,
+                listener.instancePort(),
+                "the load balancer's listener %d leads there".formatted(listener.port()),
+                Origin.of(template, "listeners")));
+      }
+    }
+    return needs;
+  }
+
+  private static List<NeededPort> balanced(Node node, int port, String why, Origin origin) {
+    return between(List.of(Reachability.API_ELB), node.groups(), Protocol.TCP, port, why, origin);
   }
 
   private static List<NeededPort> etcd(Node node, NodeDocument pod, String servers) {

@@ -21,11 +21,21 @@ public record Secret(String name, String description, List<String> readers, List
   public record File(String key, String path, int mode) {}
 
   public Secret {
-    if (!name.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException("not a secret's name: " + name);
-    }
+    requireName(name);
     readers = List.copyOf(readers);
     files = List.copyOf(files);
+  }
+
+  /**
+   * Secrets Manager ends ARNs with a hyphen and six characters of its own. A name with such an end
+   * is taken for a part of an ARN when it is looked up. One of fewer than six characters would
+   * leave it to the local id before it whether the whole name ends so.
+   */
+  private static void requireName(String name) {
+    Invariant.matches("a secret's name", "[a-z][a-z0-9-]{5,}", name);
+    Invariant.holds(
+        name.charAt(Math.max(0, name.length() - 7)) != '-',
+        "a secret's name ends in a hyphen and six characters: " + name);
   }
 
   /** The secret's name in Secrets Manager, for templates. */

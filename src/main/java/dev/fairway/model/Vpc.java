@@ -12,6 +12,12 @@ public sealed interface Vpc {
   /** AWS takes no VPC that is smaller. */
   int SMALLEST = 28;
 
+  /**
+   * An eighth of this is a /27, a subnet of a network of Fairway's: 27 addresses for nodes,
+   * endpoints and load balancers, of which a classic one alone wants a /27 with 8 of them free.
+   */
+  int SMALLEST_OWN = 24;
+
   /** Its range of addresses. */
   Cidr cidr();
 
@@ -24,7 +30,12 @@ public sealed interface Vpc {
   /** Made with the cluster, with subnets, NAT and endpoints. */
   record Own(Cidr cidr) implements Vpc {
     public Own {
-      requireSize(cidr);
+      Invariant.holds(fits(cidr), "a VPC of Fairway's is /16 to /24, not " + cidr);
+    }
+
+    /** Whether the range can be cut into the subnets of such a network. */
+    public static boolean fits(Cidr cidr) {
+      return LARGEST <= cidr.prefix() && cidr.prefix() <= SMALLEST_OWN;
     }
   }
 

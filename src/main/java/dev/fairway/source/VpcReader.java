@@ -39,7 +39,22 @@ final class VpcReader {
     if (in.has(id.name())) {
       checkBrought();
     } else {
+      checkOwn();
       Stream.of(publicSubnets, privateSubnets, natAddresses).forEach(this::refuseWithoutVpc);
+    }
+  }
+
+  private void checkOwn() {
+    if (cidr.is(range -> !Vpc.Own.fits(range))) {
+      in.broken(
+          Diagnostic.at(
+              cidr.span(),
+              Code.MALFORMED_VALUE,
+              "%s is %s, which is too small for a network that Fairway makes"
+                  .formatted(cidr.name(), cidr.get()),
+              "write a range of /%d to /%d, of which each of six subnets gets an eighth; only one"
+                      .formatted(Vpc.LARGEST, Vpc.SMALLEST_OWN)
+                  + " that is there and has a vpc_id may be smaller"));
     }
   }
 

@@ -59,6 +59,7 @@ class ClusterTest {
     refused(() -> cluster(api("10.0.0.0/8"), ZONES, OWN, pool("a1"), pool("a1")));
     refused(ClusterTest::api);
     refused(() -> new Vpc.Own(Cidr.of("10.0.0.0/8")));
+    refused(() -> new Vpc.Own(Cidr.of("10.0.0.0/25")));
     refused(() -> cluster(api("10.0.0.0/8"), ZONES, brought()));
     refused(() -> new Zone("us-west-2-lax-1a"));
     refused(() -> new NodePool("a1", "p", DiscountStrategy.NONE, List.of(), 2, 1, new TreeMap<>()));

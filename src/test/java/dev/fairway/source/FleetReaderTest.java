@@ -125,6 +125,7 @@ class FleetReaderTest {
             "cdk_assets_key_arn: arn:aws:kms:eu-central-1:999999999999:key/0001\nami:"),
         pets("foreign-certificate", "acm:eu-central-1", "acm:us-east-1"),
         pets("conflicting-keys", "vpc_cidr:", "nat_addresses: [203.0.113.1]\nvpc_cidr:"),
+        pets("own-vpc-too-small", "vpc_cidr: 172.31.0.0/16", "vpc_cidr: 172.31.0.0/25"),
         vets("missing-subnets", "public_subnets:", "public_subnet:"),
         vets(
             "missing-nat-addresses", "nat_addresses:\n  - 203.0.113.10\n  - 203.0.113.16/28\n", ""),

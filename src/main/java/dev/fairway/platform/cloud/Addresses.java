@@ -33,6 +33,13 @@ public final class Addresses {
   /** The load balancer's port for people and CI, which ends TLS with the ACM certificate. */
   public static final Ports PUBLIC_API = Ports.of(443);
 
+  /**
+   * Where that listener leads on masters, which redirect it to {@link #API}. A classic load
+   * balancer takes listeners with the same instance port only if all of them or none speak TLS to
+   * it, and the one for nodes passes TLS through without knowing of it.
+   */
+  public static final Ports PUBLIC_API_ON_MASTERS = Ports.of(8443);
+
   public static final Ports KUBELET = Ports.of(10250);
 
   /** flannel's VXLAN, on Linux' port and not on IANA's 4789, over UDP. */

@@ -64,8 +64,12 @@ public record ControlPlane(Symbol instanceType, Symbol rootVolumeSize) implement
       return interval.multipliedBy(threshold).plus(timeout);
     }
 
+    /**
+     * At the port that masters redirect: who answers there has the redirect and an API server at
+     * the port behind it, so this answer stands for both listeners; one from 6443 would not.
+     */
     String target() {
-      return "HTTPS:" + Addresses.API + path;
+      return "HTTPS:" + Addresses.PUBLIC_API_ON_MASTERS + path;
     }
   }
 
@@ -102,11 +106,11 @@ public record ControlPlane(Symbol instanceType, Symbol rootVolumeSize) implement
   @Override
   public List<Listener> listeners() {
     var api = Addresses.API.from();
-    return List.of(
+    return Listener.ofOneLoadBalancer(
         new Listener(
             Addresses.PUBLIC_API.from(),
             "SSL",
-            api,
+            Addresses.PUBLIC_API_ON_MASTERS.from(),
             "SSL",
             Optional.of(Value.of(Facts.CERTIFICATE_ARN))),
         new Listener(api, "TCP", api, "TCP", Optional.empty()));

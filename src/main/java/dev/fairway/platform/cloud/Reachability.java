@@ -5,6 +5,7 @@ import static dev.fairway.platform.cloud.Addresses.ETCD_CLIENT;
 import static dev.fairway.platform.cloud.Addresses.ETCD_PEER;
 import static dev.fairway.platform.cloud.Addresses.KUBELET;
 import static dev.fairway.platform.cloud.Addresses.PUBLIC_API;
+import static dev.fairway.platform.cloud.Addresses.PUBLIC_API_ON_MASTERS;
 import static dev.fairway.platform.cloud.Addresses.VXLAN;
 
 import dev.fairway.model.Facts;
@@ -55,7 +56,13 @@ public final class Reachability {
             .when(Facts.API_SCHEME, "internet-facing"),
         Reach.tcp(VPC, API_ELB, API, "nodes come to an internal load balancer from the VPC")
             .when(Facts.API_SCHEME, "internal"),
-        Reach.tcp(API_ELB, MASTER, API, "both listeners and the health check end here"),
+        Reach.tcp(API_ELB, MASTER, API, "the listener for nodes ends here"),
+        // Security groups judge a packet before the master redirects it.
+        Reach.tcp(
+            API_ELB,
+            MASTER,
+            PUBLIC_API_ON_MASTERS,
+            "the listener for people and CI and the health check end here"),
         Reach.tcp(WORKER, MASTER, API, "pods reach the API by the kubernetes Service, directly"),
         Reach.tcp(MASTER, MASTER, API, "pods on masters reach the API of the other master"),
         Reach.tcp(MASTER, WORKER, KUBELET, "the API server asks kubelets for logs and exec"),
@@ -68,6 +75,7 @@ public final class Reachability {
             MASTER, ETCD, ETCD_CLIENT, "the API server and backups, the only clients of etcd"),
         Reach.tcp(ETCD, ETCD, ETCD_PEER, "members replicate to each other"),
         Reach.egress(API_ELB, MASTER, API, "the load balancer has business with masters alone"),
+        Reach.egress(API_ELB, MASTER, PUBLIC_API_ON_MASTERS, "people and CI, and the health check"),
         Reach.egressToAll(MASTER, "registries, AWS, and whatever webhooks and pods talk to"),
         Reach.egressToAll(WORKER, "whatever pods talk to"),
         // No security group filters Amazon's DNS, time (169.254.169.123) and metadata.

@@ -27,7 +27,7 @@ public final class Secrets {
 
   public static final Secret API_SERVER =
       kubernetes(
-          "api-server",
+          "api-server-tls",
           "What the API server serves with, and how it shows itself to kubelets and to "
               + "aggregated APIs",
           List.of(
@@ -53,7 +53,7 @@ public final class Secrets {
 
   public static final Secret ETCD_CLIENT =
       kubernetes(
-          "etcd-client",
+          "etcd-client-tls",
           "How masters show themselves to etcd",
           List.of("etcd-ca.crt", "etcd-client.crt", "etcd-client.key"));
 
@@ -72,7 +72,7 @@ public final class Secrets {
 
   public static final Secret ETCD_MEMBER =
       new Secret(
-          "etcd-member",
+          "etcd-member-tls",
           "What an etcd member serves with, to masters and to its peers",
           List.of(NodeRoles.ETCD),
           files(ETCD_PKI, List.of("ca.crt", "server.crt", "server.key", "peer.crt", "peer.key")));

@@ -14,6 +14,7 @@ import dev.fairway.platform.node.NodeConfig.RemoteFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -146,15 +147,39 @@ class NodeConfigsTest {
   @MethodSource("configs")
   void aUnitOfOursIsThereForWhoeverNeedsIt(NodeConfig config) {
     var units = config.units().stream().map(Unit::name).collect(Collectors.toSet());
-    var required =
-        config.units().stream()
-            .flatMap(unit -> unit.contents().stream())
-            .flatMap(String::lines)
-            .filter(line -> line.startsWith("Requires="))
-            .flatMap(line -> Stream.of(line.substring("Requires=".length()).split(" ")))
-            .collect(Collectors.toSet());
+    assertThat(units).containsAll(required(config.units()));
+  }
 
-    assertThat(units).containsAll(required);
+  /**
+   * The first failure would fail the start of kubelet or etcd, and nobody would start them again.
+   */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void whatOthersWaitForIsTriedAgainWithoutFailingThem(NodeConfig config) {
+    var ours = config.units().stream().filter(unit -> unit.contents().isPresent()).toList();
+    var awaited =
+        ours.stream()
+            .filter(unit -> required(ours).contains(unit.name()) || isRequired(unit))
+            .toList();
+
+    assertThat(awaited)
+        .isNotEmpty()
+        .allSatisfy(unit ->
+            assertThat(unit.contents().orElseThrow().lines())
+                .contains("Restart=on-failure", "RestartSec=10", "RestartMode=direct"));
+  }
+
+  private static boolean isRequired(Unit unit) {
+    return unit.contents().orElseThrow().contains("\nRequiredBy=");
+  }
+
+  private static Set<String> required(List<Unit> units) {
+    return units.stream()
+        .flatMap(unit -> unit.contents().stream())
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith("Requires="))
+        .flatMap(line -> Stream.of(line.substring("Requires=".length()).split(" ")))
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

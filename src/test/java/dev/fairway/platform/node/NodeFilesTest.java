@@ -118,6 +118,20 @@ class NodeFilesTest {
                     "effect", "NoSchedule")));
   }
 
+  /** What a pod sends to that port of another machine comes by here as well. */
+  @Test
+  void aMasterRedirectsItsOwnPortAndNoOther() {
+    assertThat(file(MASTER, ApiRedirect.PATH).content())
+        .contains("fib daddr type local tcp dport 8443 redirect to :6443\n");
+    assertThat(MASTER.units())
+        .filteredOn(unit -> unit.name().equals("redirect-api.service"))
+        .singleElement()
+        .satisfies(unit -> {
+          assertThat(unit.enabled()).isTrue();
+          assertThat(unit.contents().orElseThrow()).contains("nft --file " + ApiRedirect.PATH);
+        });
+  }
+
   @Test
   void asMuchIsReservedAsInTheReference() {
     for (var config : List.of(MASTER, WORKER)) {
