@@ -67,7 +67,8 @@ public enum Code {
   TAMPERED_RELEASE(5003, ERROR, "a release whose files are not those that were compiled"),
   INVALID_TEMPLATE(5004, ERROR, "a template that CloudFormation would refuse"),
   NOT_OURS(5005, ERROR, "an output folder that holds something else"),
-  FILE_SYSTEM(5006, ERROR, "a file that the system refuses");
+  FILE_SYSTEM(5006, ERROR, "a file that the system refuses"),
+  INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together");
 
   private final int number;
   private final Severity severity;
