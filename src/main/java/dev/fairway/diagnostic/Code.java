@@ -60,12 +60,15 @@ public enum Code {
   UNFIT_INSTANCE_TYPE(4011, ERROR, "an instance type that does not fit its pool"),
   UNEVEN_INSTANCE_TYPES(4012, WARNING, "instance types of which a later one is smaller"),
   RESERVED_KEY(4013, ERROR, "a label or taint that is the profile's own"),
+  FORBIDDEN_LABEL(4014, ERROR, "a label that a kubelet may not give its node"),
+  TOO_MUCH_FOR_TAGS(4015, ERROR, "labels and taints that do not fit in AWS's tags"),
   NO_RELEASE(5001, ERROR, "a folder that holds no release"),
   UNREADABLE_RELEASE(5002, ERROR, "a release that can't be read"),
   TAMPERED_RELEASE(5003, ERROR, "a release whose files are not those that were compiled"),
   INVALID_TEMPLATE(5004, ERROR, "a template that CloudFormation would refuse"),
   NOT_OURS(5005, ERROR, "an output folder that holds something else"),
-  FILE_SYSTEM(5006, ERROR, "a file that the system refuses");
+  FILE_SYSTEM(5006, ERROR, "a file that the system refuses"),
+  INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together");
 
   private final int number;
   private final Severity severity;

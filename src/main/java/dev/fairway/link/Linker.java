@@ -4,8 +4,11 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.InstanceType;
 import dev.fairway.model.SymbolValue;
 import dev.fairway.platform.cloud.Addresses;
+import dev.fairway.platform.cloud.InstanceTypes;
+import dev.fairway.platform.cloud.InstanceTypes.Architecture;
 import dev.fairway.release.ReleaseManifest.ComponentEntry;
 import dev.fairway.source.ClusterSource;
 import java.util.List;
@@ -15,6 +18,10 @@ import java.util.TreeSet;
 
 /** Links clusters to one release. May be used by several threads. */
 public final class Linker {
+  /** The settings that say what machines run the control plane. */
+  private static final List<String> MACHINES =
+      List.of("etcd_instance_type", "master_instance_type");
+
   private final Linkable release;
   private final Settings settings;
 
@@ -30,6 +37,7 @@ public final class Linker {
     settings.cluster(source, values, diagnostics);
     FactValues.cluster(source.cluster(), values);
     requireOwnAddresses(source, diagnostics);
+    MACHINES.forEach(setting -> requireAmd64(setting, source, values, diagnostics));
     var files = new TreeMap<String, Content>(release.constants());
     manifests(values, files);
     var stacks = new StackPlan(release, settings, source, values, diagnostics).stacks(files);
@@ -61,6 +69,25 @@ public final class Linker {
                     .formatted(Addresses.PODS, Addresses.SERVICES)));
       }
     }
+  }
+
+  /** All nodes boot one image. A type that Fairway's table lacks is not judged. */
+  private static void requireAmd64(
+      String key, ClusterSource source, Values values, Diagnostics.Collector diagnostics) {
+    if (!source.cluster().configItems().containsKey(key)
+        || !(values.get("setting." + key) instanceof SymbolValue.Text(var type))) {
+      return;
+    }
+    InstanceTypes.find(new InstanceType(type))
+        .filter(size -> size.architecture() != Architecture.AMD64)
+        .ifPresent(_ ->
+            diagnostics.add(
+                Diagnostic.at(
+                    source.configItem(key),
+                    Code.UNFIT_INSTANCE_TYPE,
+                    "%s is %s, which is of another architecture than the node image"
+                        .formatted(key, type),
+                    "name an amd64 type")));
   }
 
   /** A component that is switched off leaves no object behind. */

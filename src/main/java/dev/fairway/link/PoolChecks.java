@@ -50,6 +50,7 @@ final class PoolChecks {
     sizes.forEach(this::judge);
     judgeEvenness(sizes);
     requireFreeKeys(Facts.NODE_LABELS, FactValues.ownLabels(values).keySet());
+    FactValues.ownLabels(values).keySet().forEach(this::requireRegistrable);
     requireFreeKeys(
         Facts.NODE_TAINTS,
         FactValues.ownTaints(values).stream().map(taint -> taint.key()).toList());
@@ -131,5 +132,17 @@ final class PoolChecks {
                 "take another key; taken are " + String.join(", ", taken)));
       }
     }
+  }
+
+  /** With a label on its command line that it refuses, a kubelet does not start. */
+  private void requireRegistrable(String label) {
+    KubeletLabels.refusal(label)
+        .ifPresent(why ->
+            diagnostics.add(
+                Diagnostic.at(
+                    source.poolConfigItem(pool.name(), Facts.NODE_LABELS.key()),
+                    Code.FORBIDDEN_LABEL,
+                    "%s has the key %s, which %s".formatted(Facts.NODE_LABELS.key(), label, why),
+                    "take a key of a domain of your own")));
   }
 }

@@ -10,7 +10,6 @@ import dev.fairway.model.NodePool;
 import dev.fairway.model.Profile;
 import dev.fairway.model.SymbolValue;
 import dev.fairway.model.Vpc;
-import dev.fairway.platform.cloud.AutoscalerTags;
 import dev.fairway.release.ReleaseManifest.TemplateEntry;
 import dev.fairway.source.ClusterSource;
 import java.util.ArrayList;
@@ -84,8 +83,9 @@ final class StackPlan {
     settings.pool(source, pool, narrowed, diagnostics);
     FactValues.pool(pool, profile, narrowed);
     new PoolChecks(source, pool, profile, narrowed, diagnostics).run();
-    var tags = autoscalerTags(narrowed);
     var template = "pool-" + profile.name();
+    var tags =
+        new PoolTags(source, pool, narrowed, diagnostics).fitting(release.templates().get(template));
     var name = "pool-" + pool.name();
     if (!profile.splitByZone()) {
       stack(name, template, narrowed, tags, after, name, files);
@@ -97,17 +97,6 @@ final class StackPlan {
       var stackName = name + "-" + cluster.zones().get(zone - 1);
       stack(stackName, template, ofZone, tags, after, name, files);
     }
-  }
-
-  /** From these the autoscaler knows what a node would have that does not exist yet. */
-  private static SortedMap<String, String> autoscalerTags(Values values) {
-    var tags = new TreeMap<String, String>();
-    FactValues.ownLabels(values)
-        .forEach((key, value) -> tags.put(AutoscalerTags.label(key), value));
-    FactValues.ownTaints(values)
-        .forEach(taint ->
-            tags.put(AutoscalerTags.taint(taint.key()), taint.value() + ":" + taint.effect()));
-    return tags;
   }
 
   /**
@@ -137,10 +126,10 @@ final class StackPlan {
     var narrowed = values.narrowed();
     var nodeConfig = entry.nodeConfig().map(node -> nodeConfig(node, config, narrowed, files));
     var all = new TreeMap<>(tags);
-    all.put("fairway:cluster", FactValues.tag(cluster));
-    all.put("fairway:stack", name);
+    all.put(PoolTags.CLUSTER, FactValues.tag(cluster));
+    all.put(PoolTags.STACK, name);
     nodeConfig.ifPresent(
-        _ -> all.put("fairway:node-config", narrowed.get(Facts.NODE_CONFIG_KEY.name()).inline()));
+        _ -> all.put(PoolTags.NODE_CONFIG, narrowed.get(Facts.NODE_CONFIG_KEY.name()).inline()));
     stacks.add(
         new Stack(
             name,

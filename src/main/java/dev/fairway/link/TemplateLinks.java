@@ -11,12 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a template refers to others, read from the very JSON that is deployed.
+ * How a template refers to others, and how many tags it leaves to its stacks; read from the very
+ * JSON that is deployed.
  *
  * @param exports the names it exports, with the parameters in them: {@code ${ClusterId}:vpc-id}
  * @param imports the names it imports, likewise
+ * @param groupTags the most tags that it writes on an Auto Scaling group
  */
-record TemplateLinks(TemplateEntry entry, SortedSet<String> exports, SortedSet<String> imports) {
+record TemplateLinks(
+    TemplateEntry entry, SortedSet<String> exports, SortedSet<String> imports, int groupTags) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
 
   TemplateLinks {
@@ -34,7 +37,17 @@ record TemplateLinks(TemplateEntry entry, SortedSet<String> exports, SortedSet<S
     var imports = new TreeSet<String>();
     template.findValues("Fn::ImportValue").forEach(name -> imports.add(name(name)));
     // findValues does not look below what it found, nor need it: imports do not nest.
-    return new TemplateLinks(entry, exports, imports);
+    return new TemplateLinks(entry, exports, imports, groupTags(template));
+  }
+
+  private static int groupTags(JsonNode template) {
+    var most = 0;
+    for (var resource : template.path("Resources")) {
+      if (resource.path("Type").asText().equals("AWS::AutoScaling::AutoScalingGroup")) {
+        most = Math.max(most, resource.path("Properties").path("Tags").size());
+      }
+    }
+    return most;
   }
 
   private static String name(JsonNode json) {

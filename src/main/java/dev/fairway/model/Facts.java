@@ -38,9 +38,13 @@ public final class Facts {
   private static final Text NAME = new Text("[a-z][a-z0-9-]*[a-z0-9]", "a name");
   private static final Text INSTANCE = new Text("[a-z0-9-]+\\.[a-z0-9-]+", "an instance type");
   private static final Text LABEL_KEY =
-      new Text("([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", "a label's key");
+      new Text(
+          "([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?",
+          "a label's key (63 characters, with a domain of 253 and a slash before them at most)");
   private static final Text LABEL_VALUE =
-      new Text("([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?", "a label's value");
+      new Text(
+          "([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?",
+          "a label's value (63 characters at most)");
 
   public static final Symbol CLUSTER_ID =
       cluster(

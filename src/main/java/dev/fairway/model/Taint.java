@@ -3,11 +3,16 @@ package dev.fairway.model;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A taint of a node, written {@code key=value:effect}; the value may be empty. */
+/**
+ * A taint of a node, written {@code key=value:effect}; the value may be empty. Key and value are
+ * as long as those of a label: the kubelet can't register a node whose taints break that.
+ */
 public record Taint(String key, String value, String effect) {
   private static final Pattern FORM =
       Pattern.compile(
-          "((?:[a-z0-9.-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*)=([A-Za-z0-9._-]*)"
+          "((?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?"
+              + "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)"
+              + "=((?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?)"
               + ":(NoSchedule|PreferNoSchedule|NoExecute)");
 
   /**

@@ -30,7 +30,8 @@ public final class ReleaseFolder {
 
   /**
    * Reads the folder and holds every file against the manifest: one that was changed, added or
-   * removed is a diagnostic, for what was tested is the bytes.
+   * removed is a diagnostic, for what was tested is the bytes; and so is a manifest that does not
+   * fit the files.
    */
   public static Outcome<Release> read(Path folder) throws IOException {
     var manifestFile = folder.resolve(ReleaseManifest.FILE);
@@ -93,7 +94,21 @@ public final class ReleaseFolder {
     } catch (IOException e) {
       return failed(unreadable(folder, firstLine(String.valueOf(e.getMessage()))));
     }
-    return Outcome.unlessErrors(diagnostics.diagnostics(), () -> new Release(manifest, files));
+    return Outcome.unlessErrors(diagnostics.diagnostics(), () -> new Release(manifest, files))
+        .then(release -> coherent(folder, release));
+  }
+
+  private static Outcome<Release> coherent(Path folder, Release release) {
+    var diagnostics = new Diagnostics.Collector();
+    for (var finding : Coherence.findings(release)) {
+      diagnostics.add(
+          Diagnostic.at(
+              Span.startOf(folder.resolve(finding.file()).toString()),
+              Code.INCOHERENT_RELEASE,
+              "the release does not fit together: " + finding.message(),
+              "compile it again, or use the fairway that wrote it"));
+    }
+    return Outcome.unlessErrors(diagnostics.diagnostics(), () -> release);
   }
 
   private static void hold(

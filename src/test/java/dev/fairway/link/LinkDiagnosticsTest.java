@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake that only linking can see, where its writer finds it. */
 class LinkDiagnosticsTest {
@@ -111,6 +114,100 @@ class LinkDiagnosticsTest {
   void aVpcThatHoldsTheServicesRange() throws IOException {
     assertThat(only(edited("vpc_cidr: 172.23.0.0/16", "vpc_cidr: 10.5.0.0/16")).code())
         .isEqualTo(Code.OVERLAPPING_ADDRESSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "node-role.kubernetes.io/web",
+        "node-restriction.kubernetes.io/web",
+        "kubernetes.io/web",
+        "cluster.k8s.io/web",
+        "topology.kubernetes.io/zone"
+      })
+  void aLabelThatTheKubeletRefuses(String key) throws IOException {
+    var found = only(ofPool("node_labels", key + "=a"));
+
+    assertThat(found.code()).isEqualTo(Code.FORBIDDEN_LABEL);
+    assertThat(found.span()).hasToString("Optional[clusters/shop.yaml:45:7]");
+    assertThat(found.message()).contains(key);
+  }
+
+  @Test
+  void aLabelThatTheKubeletTakes() throws IOException {
+    var labels = "node.kubernetes.io/web=a,x.kubelet.kubernetes.io/web=a,mykubernetes.io/web=a";
+
+    assertThat(link(ofPool("node_labels", labels), Compiled.release()).diagnostics().all())
+        .isEmpty();
+  }
+
+  @Test
+  void labelsAndTaintsOfOtherLengthsThanKubernetesTakes() throws IOException {
+    var longest = "k".repeat(63);
+    for (var item :
+        List.of(
+            ofPool("node_labels", longest + "k=a"),
+            ofPool("node_labels", "a=" + longest + "k"),
+            ofPool("node_labels", "d".repeat(254) + "/a=a"),
+            ofPool("node_taints", longest + "k=a:NoExecute"),
+            ofPool("node_taints", "a=" + longest + "k:NoExecute"))) {
+      assertThat(only(item).code()).isEqualTo(Code.ILL_TYPED_SETTING);
+    }
+    for (var item :
+        List.of(
+            ofPool("node_labels", longest + "=" + longest),
+            ofPool("node_taints", longest + "=" + longest + ":NoExecute"))) {
+      assertThat(link(item, Compiled.release()).diagnostics().all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLabelThatIsTooLongForATag() throws IOException {
+    var key = "example.org." + "d".repeat(70) + "/a";
+
+    var found = only(ofPool("node_labels", key + "=a"));
+
+    assertThat(found.code()).isEqualTo(Code.TOO_MUCH_FOR_TAGS);
+    assertThat(found.span()).hasToString("Optional[clusters/shop.yaml:45:7]");
+    assertThat(found.message()).contains(key, "130", "128");
+    assertThat(only(ofPool("node_taints", key + "=a:NoExecute")).code())
+        .isEqualTo(Code.TOO_MUCH_FOR_TAGS);
+    // The autoscaler's prefix takes 46 of 128.
+    assertThat(link(ofPool("node_labels", key.substring(2) + "=a"), Compiled.release()).value())
+        .isPresent();
+  }
+
+  /** A worker's group has six of its own, and the stack three: 50 are what AWS takes. */
+  @Test
+  void moreLabelsThanAGroupHasRoomFor() throws IOException {
+    var labels = IntStream.range(10, 51).mapToObj(number -> "l" + number + "=a").toList();
+    var most = ofPool("node_labels", String.join(",", labels));
+
+    assertThat(link(most, Compiled.release()).value()).isPresent();
+    var found = only(ofPool("node_labels", String.join(",", labels) + ",one-more=a"));
+    assertThat(found.code()).isEqualTo(Code.TOO_MUCH_FOR_TAGS);
+    assertThat(found.span()).hasToString("Optional[clusters/shop.yaml:45:7]");
+    assertThat(found.message()).contains("one-more", "41");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"etcd_instance_type", "master_instance_type"})
+  void aControlPlaneOnMachinesThatCanNotBootTheImage(String setting) throws IOException {
+    var found = only(edited(ITEMS, "config_items:\n  " + setting + ": m6g.large\n  #"));
+
+    assertThat(found.code()).isEqualTo(Code.UNFIT_INSTANCE_TYPE);
+    assertThat(found.span()).hasToString("Optional[clusters/shop.yaml:32:3]");
+    assertThat(found.message()).contains(setting, "m6g.large");
+    for (var fit : List.of("m5.large", "x99.large")) {
+      var source = edited(ITEMS, "config_items:\n  " + setting + ": " + fit + "\n  #");
+      assertThat(link(source, Compiled.release()).diagnostics().all()).isEmpty();
+    }
+  }
+
+  private static String ofPool(String item, String value) throws IOException {
+    return edited(
+        "max_size: 120\n    config_items: {}",
+        "max_size: 120\n    config_items:\n      " + item + ": \"" + value + "\"");
   }
 
   @Test
