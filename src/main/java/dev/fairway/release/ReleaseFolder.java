@@ -33,6 +33,7 @@ public final class ReleaseFolder {
    * removed is a diagnostic, for what was tested is the bytes.
    */
   public static Outcome<Release> read(Path folder) throws IOException {
+    Folders.recover(folder);
     var manifestFile = folder.resolve(ReleaseManifest.FILE);
     if (!Files.isRegularFile(manifestFile)) {
       return failed(
