@@ -82,9 +82,14 @@ final class Workspace {
       return ReleaseFolder.read(folder.get());
     }
     var compiled = compile(true, true, progress).map(Compilation::release);
-    if (compiled.value().isPresent() && !isWritten(compiled.value().get())) {
-      ReleaseFolder.write(compiled.value().get(), release());
+    if (compiled.value().isEmpty() || isWritten(compiled.value().get())) {
+      return compiled;
     }
+    var ours = Output.RELEASE.require(release());
+    if (ours.hasErrors()) {
+      return new Outcome<>(Optional.empty(), compiled.diagnostics().plus(ours));
+    }
+    ReleaseFolder.write(compiled.value().get(), release());
     return compiled;
   }
 

@@ -214,6 +214,65 @@ class CommandLineTest {
     Trees.assertSame(Trees.read(out), first);
   }
 
+  /** The folder's own manifest says what was written, so nothing can hide among it. */
+  @ParameterizedTest
+  @MethodSource("writers")
+  void aFileThatSomebodyPutBelowIsNotDeleted(List<String> writer) throws IOException {
+    assertThat(run(writer.getFirst()).exitCode()).isEqualTo(ExitCode.OK);
+    var below =
+        Trees.read(out).keySet().stream()
+            .filter(path -> path.contains("nodes/"))
+            .findFirst()
+            .orElseThrow();
+    var mine = out.resolve(below).resolveSibling("notes.txt");
+    Files.writeString(mine, "remember the milk");
+
+    assertThat(run(writer.getFirst()).err())
+        .contains(Code.NOT_OURS.id(), "holds " + out.relativize(mine));
+    assertThat(mine).hasContent("remember the milk");
+  }
+
+  @Test
+  void anAssemblyThatSomebodyPutIntoAFleetIsNotDeleted() throws IOException {
+    assertThat(run("link --all --out OUT").exitCode()).isEqualTo(ExitCode.OK);
+    Files.createDirectories(out.resolve("mine"));
+    Files.writeString(
+        out.resolve("mine/link.json"), "{\"cluster\": \"mine\", \"files\": [\"a\"]}");
+
+    assertRefused("link --all --out OUT");
+  }
+
+  /** The folder that a command writes without being told is nobody's to lose files in either. */
+  @Test
+  void aFileAmongTheReleaseOfTheCheckoutIsNotDeleted() throws IOException {
+    assertThat(run("link shop --digests").exitCode()).isEqualTo(ExitCode.OK);
+    var mine = Compiled.home().resolve("target/release/templates/notes.txt");
+    Files.writeString(mine, "remember the milk");
+    try {
+      assertThat(run("link shop --digests").err()).contains(Code.NOT_OURS.id(), "notes.txt");
+      assertThat(mine).hasContent("remember the milk");
+    } finally {
+      Files.delete(mine);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "github"})
+  void whatTheSystemRefusesIsSaidInTheFormThatWasAskedFor(String format) throws IOException {
+    Files.writeString(out, "a file");
+
+    var ran = run("compile --out OUT/R1 --output " + format);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    if (format.equals("json")) {
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.json().required("diagnostics").required(0).required("code").asText())
+          .isEqualTo(Code.FILE_SYSTEM.id());
+    } else {
+      assertThat(ran.err()).startsWith("::error").contains(Code.FILE_SYSTEM.id());
+    }
+  }
+
   @Test
   void aFileIsNoFolder() throws IOException {
     Files.writeString(out, "a file");
