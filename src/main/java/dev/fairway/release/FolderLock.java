@@ -1,15 +1,11 @@
 package dev.fairway.release;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class FolderLock implements AutoCloseable {
   /** A file's lock is the whole process's, which says nothing about two of its threads. */
   private static final ReentrantLock THREADS = new ReentrantLock();
+
+  /** Written into a file that has no name any more. */
+  private static final byte[] DELETED = {1};
 
   private final Path file;
   private final FileChannel channel;
@@ -59,23 +58,18 @@ final class FolderLock implements AutoCloseable {
 
   /**
    * The one before deletes the file: who waited meanwhile then has the lock of a file that has no
-   * name any more, and somebody else may have that of a new one. What is written shows whether it
-   * is the one with the name.
+   * name any more, while somebody else may have that of a new one. Asked by the channel alone: POSIX
+   * takes a lock away as soon as its process closes the file, however often it has opened it.
    */
   private static boolean isOwned(Path file, FileChannel channel) throws IOException {
-    var token = UUID.randomUUID().toString();
-    channel.truncate(0).write(ByteBuffer.wrap(token.getBytes(UTF_8)), 0);
-    try {
-      return new String(Files.readAllBytes(file), UTF_8).equals(token);
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    return channel.size() == 0 && Files.exists(file);
   }
 
   @Override
   public void close() throws IOException {
     try (channel) {
       Files.deleteIfExists(file);
+      channel.write(ByteBuffer.wrap(DELETED));
     } finally {
       THREADS.unlock();
     }
