@@ -7,6 +7,7 @@ import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.SymbolValue;
 import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.release.ReleaseManifest.ComponentEntry;
+import dev.fairway.source.BrokenRecord;
 import dev.fairway.source.ClusterSource;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,7 +28,7 @@ public final class Linker {
   public Outcome<Assembly> link(ClusterSource source) {
     var diagnostics = new Diagnostics.Collector();
     var values = Values.of(source.at("id"), diagnostics);
-    settings.cluster(source, values, diagnostics);
+    settings.cluster(source.configItems(), values, diagnostics);
     FactValues.cluster(source.cluster(), values);
     requireOwnAddresses(source, diagnostics);
     var files = new TreeMap<String, Content>(release.constants());
@@ -44,6 +45,17 @@ public final class Linker {
                 release.digest(),
                 stacks.stream().map(Stack::stackName).toList(),
                 files));
+  }
+
+  /** What is wrong with the settings of a record that can't be linked. */
+  Diagnostics judge(BrokenRecord broken) {
+    var diagnostics = new Diagnostics.Collector();
+    var values = Values.of(broken.span(), diagnostics);
+    settings.cluster(broken.configItems(), values, diagnostics);
+    for (var pool : broken.pools()) {
+      settings.pool(pool.name(), pool.configItems(), values.narrowed(), diagnostics);
+    }
+    return diagnostics.diagnostics();
   }
 
   /** Nodes would take a pod's or a Service's address for one of the VPC's. */

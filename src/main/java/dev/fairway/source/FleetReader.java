@@ -29,23 +29,36 @@ public final class FleetReader {
 
   /** Reads the files of a folder that end in {@code .yaml}. */
   public static Outcome<FleetSource> read(Path folder, PlatformFacts facts) {
+    return reading(folder, facts).outcome();
+  }
+
+  /** The same, for who goes on with what could be read. */
+  public static FleetReading reading(Path folder, PlatformFacts facts) {
     var reader = new FleetReader(facts);
     return reader.read(FleetFiles.read(folder, reader.found));
   }
 
   /** Reads files that are in memory. */
   public static Outcome<FleetSource> read(List<SourceFile> files, PlatformFacts facts) {
+    return reading(files, facts).outcome();
+  }
+
+  /** The same, for who goes on with what could be read. */
+  public static FleetReading reading(List<SourceFile> files, PlatformFacts facts) {
     return new FleetReader(facts).read(files);
   }
 
-  private Outcome<FleetSource> read(List<SourceFile> files) {
+  private FleetReading read(List<SourceFile> files) {
     var clusters = new ArrayList<ClusterSource>();
-    files.forEach(file -> read(file).ifPresent(clusters::add));
-    return Outcome.unlessErrors(found.diagnostics(), () -> new FleetSource(clusters));
-  }
-
-  private Optional<ClusterSource> read(SourceFile file) {
-    return YamlParser.parse(file, found).flatMap(root -> read(file.name(), root));
+    var broken = new ArrayList<BrokenRecord>();
+    for (var file : files) {
+      YamlParser.parse(file, found)
+          .ifPresent(root ->
+              read(file.name(), root)
+                  .ifPresentOrElse(
+                      clusters::add, () -> broken.add(BrokenRecord.of(file.name(), root))));
+    }
+    return new FleetReading(new FleetSource(clusters), broken, found.diagnostics());
   }
 
   private Optional<ClusterSource> read(String file, YamlNode root) {

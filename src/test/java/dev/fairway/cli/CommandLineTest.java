@@ -23,6 +23,8 @@ import picocli.CommandLine;
 class CommandLineTest {
   @TempDir private Path folder;
 
+  @TempDir private Path empty;
+
   private Path out;
 
   @BeforeEach
@@ -84,7 +86,10 @@ class CommandLineTest {
         "link --all --digests --release OUT",
         "link --all --digests --clusters OUT",
         "inspect --release OUT",
-        "check --clusters OUT"
+        "check --clusters OUT",
+        "check --clusters EMPTY",
+        "link --all --digests --clusters EMPTY",
+        "link shop --digests --clusters EMPTY"
       })
   void whatIsWrongWithTheInputIsOneDocumentToo(String commandLine) throws IOException {
     var ran = run(commandLine + " --output json");
@@ -139,6 +144,43 @@ class CommandLineTest {
     Trees.assertSame(Trees.read(out), before);
     assertThat(run(link.replace("OUT", "OUT2")).exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
     assertThat(folder.resolve("out2")).doesNotExist();
+  }
+
+  /** Of those that only linking sees, the broken record's settings and the others' own. */
+  @Test
+  void whatOnlyLinkingSeesIsSaidWithWhatReadingSees() throws IOException {
+    var clusters = folder.resolve("clusters");
+    Trees.copy(Path.of("clusters"), clusters);
+    var shop = clusters.resolve("shop.yaml");
+    makeFiveMistakes(shop);
+    unknownSetting(shop);
+    unknownSetting(clusters.resolve("data.yaml"));
+    var expected =
+        List.of(
+            Code.UNKNOWN_KEY.id(),
+            Code.WRONG_TYPE.id(),
+            Code.ZONE_OUTSIDE_REGION.id(),
+            Code.MIN_ABOVE_MAX.id(),
+            Code.UNKNOWN_VALUE.id(),
+            Code.UNKNOWN_SETTING.id(),
+            Code.UNKNOWN_SETTING.id());
+
+    for (var command : List.of("check", "link --all --out OUT", "link shop --out OUT")) {
+      var ran = run(command + " --output json --clusters " + clusters);
+      assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+      assertThat(ran.json().required("diagnostics"))
+          .as(command)
+          .extracting(diagnostic -> diagnostic.required("code").asText())
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(out).doesNotExist();
+    }
+  }
+
+  private static void unknownSetting(Path record) throws IOException {
+    var text = Files.readString(record);
+    var wrong = text.replace("\nconfig_items:\n", "\nconfig_items:\n  colour: red\n");
+    assertThat(wrong).isNotEqualTo(text);
+    Files.writeString(record, wrong);
   }
 
   private static void makeFiveMistakes(Path record) throws IOException {
@@ -329,6 +371,7 @@ class CommandLineTest {
         Stream.of(commandLine.split(" ", -1))
             .map(word -> word.replace("OUT2", folder.resolve("out2").toString()))
             .map(word -> word.replace("OUT", out.toString()))
+            .map(word -> word.replace("EMPTY", empty.toString()))
             .toArray(String[]::new);
     return Running.of(words);
   }
