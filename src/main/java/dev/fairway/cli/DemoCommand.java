@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     var found = release.value().get();
     var reading = workspace.fleet(Optional.empty(), found.manifest().profiles());
     if (reading.diagnostics().hasErrors()) {
-      return console.finish(reading.diagnostics());
+      return console.finish(release.diagnostics().plus(reading.diagnostics()));
     }
     var fleet = release.then(_ -> reading.outcome());
     var versions = linked(found, reading.readable(), folder);
