@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Compiles the platform, reads the cluster records and links each: all diagnostics of all",
-      "passes in one run, and nothing written."
+      "Says all that is wrong with the platform or a cluster record, and writes nothing.",
+      "It compiles the platform, reads the records and links each, in one run."
     },
     footer = {
       "%nExample: check the records of a pull request, with annotations for GitHub",
@@ -38,10 +38,9 @@ final class CheckCommand implements Callable<Integer> {
     var checked =
         compiled.then(compilation -> {
           Release release = compilation.release();
-          return workspace
-              .fleet(clusters, release.manifest().profiles())
-              .then(fleet ->
-                  new FleetLink(new Linker(Linkable.of(release))).versions(fleet.clusters()));
+          var fleet = workspace.fleet(clusters, release.manifest().profiles());
+          var progress = new Linked(fleet.readable().clusters().size(), console.progress());
+          return new FleetLink(new Linker(Linkable.of(release)), progress).versions(fleet);
         });
     return console.finish(
         checked,

@@ -2,6 +2,7 @@ package dev.fairway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.compiler.Progress;
 import dev.fairway.diagnostic.Diagnostics;
@@ -63,6 +64,14 @@ final class Console {
     out().flush();
     spec.commandLine().getErr().flush();
     return outcome.diagnostics().hasErrors() ? ExitCode.DIAGNOSTICS : ExitCode.OK;
+  }
+
+  /** For a command that came to nothing. */
+  int finish(Diagnostics diagnostics) {
+    return finish(
+        new Outcome<Void>(Optional.empty(), diagnostics),
+        _ -> JsonNodeFactory.instance.objectNode(),
+        _ -> {});
   }
 
   private static JsonNode rendered(Diagnostics diagnostics) {

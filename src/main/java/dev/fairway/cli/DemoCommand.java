@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = {
-      "Compiles a production cluster and links the example fleet, without an AWS account, and",
-      "says what came out and what to look at next."
+      "Compiles and links the example fleet, without an AWS account.",
+      "It says what came out and what to look at next."
     },
     footer = {"%nExample:", "  fairway demo"})
 final class DemoCommand implements Callable<Integer> {
@@ -40,13 +40,16 @@ final class DemoCommand implements Callable<Integer> {
     var workspace = Workspace.here();
     var folder = workspace.path("target/demo");
     var release = workspace.release(Optional.empty(), console.progress());
-    var fleet =
-        release.then(found -> workspace.fleet(Optional.empty(), found.manifest().profiles()));
-    if (fleet.value().isEmpty()) {
-      return console.finish(fleet, _ -> JsonNodeFactory.instance.objectNode(), _ -> {});
+    if (release.value().isEmpty()) {
+      return console.finish(release.diagnostics());
     }
-    var found = release.value().orElseThrow();
-    var versions = linked(found, fleet.value().get(), folder);
+    var found = release.value().get();
+    var reading = workspace.fleet(Optional.empty(), found.manifest().profiles());
+    if (reading.diagnostics().hasErrors()) {
+      return console.finish(release.diagnostics().plus(reading.diagnostics()));
+    }
+    var fleet = release.then(_ -> reading.outcome());
+    var versions = linked(found, reading.readable(), folder);
     return console.finish(
         fleet.then(clusters -> versions.map(linked -> new Shown(found, clusters, linked, folder))),
         DemoCommand::json,

@@ -19,6 +19,12 @@ import picocli.CommandLine.Spec;
       SynthCdkCommand.class,
       SynthCdk8sCommand.class
     },
+    footer = {
+      "%nExample: see what comes out, then what is wrong, then what one cluster is given",
+      "  fairway demo",
+      "  fairway check",
+      "  fairway link shop --out target/shop"
+    },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     // From here on: what every command inherits.

@@ -9,8 +9,8 @@ import dev.fairway.link.Linker;
 import dev.fairway.model.ClusterId;
 import dev.fairway.model.Digest;
 import dev.fairway.release.Folders;
-import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
+import dev.fairway.source.FleetReading;
 import dev.fairway.source.FleetSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "link",
     description = {
-      "Links a release to clusters: for each an assembly, a CDK cloud assembly with its",
-      "parameters, manifests and node configs. Asks nobody but the release and the records."
+      "Links a release to one cluster or all, asking nobody but the release and the records.",
+      "Each cluster is given an assembly: a CDK cloud assembly with its parameters, manifests and"
+          + " node configs."
     },
     footer = {
       "%nExample: link one cluster of the example fleet and list its stacks",
@@ -69,7 +70,7 @@ final class LinkCommand implements Callable<Integer> {
       names = "--release",
       paramLabel = "DIR",
       description = "the release (default: target/release, compiled when stale)")
-  private Optional<Path> release = Optional.empty();
+  private Optional<Path> folder = Optional.empty();
 
   @Option(
       names = "--clusters",
@@ -80,15 +81,28 @@ final class LinkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var workspace = Workspace.here();
-    var found = workspace.release(release, console.progress());
-    var fleet =
-        found.then(
-            release -> workspace.fleet(clusters, release.manifest().profiles()).then(this::chosen));
-    if (fleet.value().isEmpty()) {
-      return console.finish(fleet, _ -> JsonNodeFactory.instance.objectNode(), _ -> {});
+    var found = workspace.release(folder, console.progress());
+    if (found.value().isEmpty()) {
+      return console.finish(found.diagnostics());
     }
-    var versions = link(found.value().orElseThrow(), fleet.value().get());
-    return console.finish(fleet.then(_ -> versions), LinkCommand::json, this::show);
+    var release = found.value().get();
+    var linker = new Linker(Linkable.of(release));
+    var fleet = workspace.fleet(clusters, release.manifest().profiles());
+    var versions =
+        fleet.diagnostics().hasErrors()
+            ? new FleetLink(linker).versions(fleet)
+            : link(linker, fleet);
+    return console.finish(found.then(_ -> versions), LinkCommand::json, this::show);
+  }
+
+  private Outcome<SortedMap<ClusterId, Digest>> link(Linker linker, FleetReading fleet)
+      throws IOException {
+    var chosen = fleet.outcome().then(this::chosen);
+    if (chosen.value().isEmpty()) {
+      return new Outcome<>(Optional.empty(), chosen.diagnostics());
+    }
+    var linked = link(linker, chosen.value().get());
+    return chosen.then(_ -> linked);
   }
 
   private Outcome<FleetSource> chosen(FleetSource fleet) {
@@ -98,10 +112,10 @@ final class LinkCommand implements Callable<Integer> {
         .orElseGet(() -> Outcome.of(fleet));
   }
 
-  private Outcome<SortedMap<ClusterId, Digest>> link(Release found, FleetSource fleet)
+  private Outcome<SortedMap<ClusterId, Digest>> link(Linker linker, FleetSource fleet)
       throws IOException {
-    var linker = new Linker(Linkable.of(found));
-    var together = new FleetLink(linker);
+    var together =
+        new FleetLink(linker, new Linked(fleet.clusters().size(), console.progress()));
     if (where.digests || where.out.isEmpty()) {
       return together.versions(fleet.clusters());
     }

@@ -5,17 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
-import dev.fairway.diagnostic.Renderer;
-import dev.fairway.diagnostic.Report;
-import dev.fairway.diagnostic.SourceLines;
+import dev.fairway.release.IrreplaceableFolder;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -55,24 +56,49 @@ public final class Main {
     } catch (ParameterException usage) {
       throw usage;
     } catch (ExecutionException failed) {
-      var err = line.commandSpec().commandLine().getErr();
-      return failed.getCause() instanceof FileSystemException refused
-          ? report(refused, err)
-          : report(failed, err);
+      return refusal(failed.getCause())
+          .map(refused -> report(refused, innermost(line)))
+          .orElseGet(() -> report(failed, line.commandSpec().commandLine().getErr()));
     } catch (RuntimeException | Error bug) {
       return report(bug, line.commandSpec().commandLine().getErr());
     }
   }
 
   /** A full disk or a folder of somebody else is no bug of ours. */
-  private static int report(FileSystemException refused, PrintWriter err) {
-    var diagnostic =
-        Diagnostic.general(
+  private static Optional<FileSystemException> refusal(@Nullable Throwable cause) {
+    return switch (cause) {
+      case FileSystemException refused -> Optional.of(refused);
+      case UncheckedIOException unchecked -> refusal(unchecked.getCause());
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private static CommandSpec innermost(ParseResult line) {
+    return line.hasSubcommand() ? innermost(line.subcommand()) : line.commandSpec();
+  }
+
+  /** As the command itself would say it, in the form that was asked for. */
+  private static int report(FileSystemException refused, CommandSpec command) {
+    var diagnostics = Diagnostics.of(diagnostic(refused));
+    return command.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(Console.class::isInstance)
+        .map(Console.class::cast)
+        .findFirst()
+        .orElseThrow()
+        .finish(diagnostics);
+  }
+
+  private static Diagnostic diagnostic(FileSystemException refused) {
+    return refused instanceof IrreplaceableFolder
+        ? Diagnostic.general(
+            Code.FILE_SYSTEM,
+            refused.getFile() + " can't be replaced: " + refused.getReason(),
+            "name a folder below it, which is then made anew")
+        : Diagnostic.general(
             Code.FILE_SYSTEM,
             refused.getFile() + " can't be read or written: " + reason(refused),
             "mend its permissions or make room, and run the command again");
-    err.print(Renderer.TEXT.render(Report.of(Diagnostics.of(diagnostic), SourceLines.onDisk())));
-    return ExitCode.DIAGNOSTICS;
   }
 
   private static String reason(FileSystemException refused) {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
     name = "synth-cdk8s",
     hidden = true,
     description = {
-      "The app behind npx cdk8s synth: the manifests of one cluster of the fleet, named by the",
-      "environment variable FAIRWAY_CLUSTER."
+      "The app behind npx cdk8s synth: the manifests of one cluster.",
+      "The environment variable FAIRWAY_CLUSTER names it."
     },
     footer = {"%nExample:", "  FAIRWAY_CLUSTER=shop npx cdk8s synth"})
 final class SynthCdk8sCommand implements Callable<Integer> {

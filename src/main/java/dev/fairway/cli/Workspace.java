@@ -18,6 +18,7 @@ import dev.fairway.release.ReleaseFolder;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.source.ClusterSource;
 import dev.fairway.source.FleetReader;
+import dev.fairway.source.FleetReading;
 import dev.fairway.source.FleetSource;
 import dev.fairway.source.PlatformFacts;
 import java.io.IOException;
@@ -82,9 +83,14 @@ final class Workspace {
       return ReleaseFolder.read(folder.get());
     }
     var compiled = compile(true, true, progress).map(Compilation::release);
-    if (compiled.value().isPresent() && !isWritten(compiled.value().get())) {
-      ReleaseFolder.write(compiled.value().get(), release());
+    if (compiled.value().isEmpty() || isWritten(compiled.value().get())) {
+      return compiled;
     }
+    var ours = Output.RELEASE.require(release());
+    if (ours.hasErrors()) {
+      return new Outcome<>(Optional.empty(), compiled.diagnostics().plus(ours));
+    }
+    ReleaseFolder.write(compiled.value().get(), release());
     return compiled;
   }
 
@@ -98,8 +104,9 @@ final class Workspace {
   }
 
   /** The fleet's records, read by what the release knows. */
-  Outcome<FleetSource> fleet(Optional<Path> folder, List<Profile> profiles) {
-    return FleetReader.read(folder.orElseGet(this::clusters), PlatformFacts.of(profiles, CHANNELS));
+  FleetReading fleet(Optional<Path> folder, List<Profile> profiles) {
+    return FleetReader.reading(
+        folder.orElseGet(this::clusters), PlatformFacts.of(profiles, CHANNELS));
   }
 
   /** The assembly of one cluster of the checkout's fleet, with the checkout's release. */
@@ -107,6 +114,7 @@ final class Workspace {
     return release(Optional.empty(), progress)
         .then(release ->
             fleet(Optional.empty(), release.manifest().profiles())
+                .outcome()
                 .then(fleet -> find(cluster, fleet))
                 .then(source -> new Linker(Linkable.of(release)).link(source)));
   }

@@ -26,7 +26,10 @@ public final class DidYouMean {
   public static String remedy(String given, Collection<String> allowed) {
     return nearest(given, allowed)
         .map(word -> "did you mean " + word + "?")
-        .orElseGet(() -> "write one of " + String.join(", ", allowed));
+        .orElseGet(() ->
+            allowed.isEmpty()
+                ? "leave it out: there is none to choose from"
+                : "write one of " + String.join(", ", allowed));
   }
 
   private static int allowance(String given, String candidate) {

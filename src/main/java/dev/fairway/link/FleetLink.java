@@ -8,6 +8,7 @@ import dev.fairway.model.Digest;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Folders;
 import dev.fairway.source.ClusterSource;
+import dev.fairway.source.FleetReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 
 /**
  * Links many clusters to one release, on all processors; no assembly is kept longer than needed.
@@ -27,14 +30,33 @@ public final class FleetLink {
   public static final String MARKER = "fleet.json";
 
   private final Linker linker;
+  private final IntConsumer linked;
 
   public FleetLink(Linker linker) {
+    this(linker, _ -> {});
+  }
+
+  /**
+   * @param linked is told after each cluster how many there are by now, by several threads
+   */
+  public FleetLink(Linker linker, IntConsumer linked) {
     this.linker = linker;
+    this.linked = linked;
   }
 
   /** What each cluster should run, and nothing written. */
   public Outcome<SortedMap<ClusterId, Digest>> versions(List<ClusterSource> sources) {
     return link(sources, (_, _) -> {});
+  }
+
+  /** The same, and what is wrong with any record besides, with the broken ones' settings too. */
+  public Outcome<SortedMap<ClusterId, Digest>> versions(FleetReading fleet) {
+    var judged = new Diagnostics.Collector();
+    judged.addAll(fleet.diagnostics());
+    fleet.broken().forEach(broken -> judged.addAll(linker.judge(broken)));
+    var linked = versions(fleet.readable().clusters());
+    judged.addAll(linked.diagnostics());
+    return Outcome.unlessErrors(judged.diagnostics(), () -> linked.value().orElseThrow());
   }
 
   /**
@@ -83,16 +105,18 @@ public final class FleetLink {
       List<ClusterSource> sources, BiConsumer<ClusterSource, Assembly> use) {
     var versions = new ConcurrentHashMap<ClusterId, Digest>();
     var diagnostics = new ConcurrentLinkedQueue<Diagnostics>();
+    var count = new AtomicInteger();
     sources.parallelStream()
         .forEach(source -> {
-          var linked = linker.link(source);
-          diagnostics.add(linked.diagnostics());
-          linked
+          var outcome = linker.link(source);
+          diagnostics.add(outcome.diagnostics());
+          outcome
               .value()
               .ifPresent(assembly -> {
                 use.accept(source, assembly);
                 versions.put(assembly.cluster(), assembly.desiredVersion());
               });
+          linked.accept(count.incrementAndGet());
         });
     var all = new Diagnostics(diagnostics.stream().flatMap(found -> found.all().stream()).toList());
     return Outcome.unlessErrors(all, () -> new TreeMap<>(versions));

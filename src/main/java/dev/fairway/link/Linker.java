@@ -10,6 +10,7 @@ import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.cloud.InstanceTypes;
 import dev.fairway.platform.cloud.InstanceTypes.Architecture;
 import dev.fairway.release.ReleaseManifest.ComponentEntry;
+import dev.fairway.source.BrokenRecord;
 import dev.fairway.source.ClusterSource;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,7 +35,7 @@ public final class Linker {
   public Outcome<Assembly> link(ClusterSource source) {
     var diagnostics = new Diagnostics.Collector();
     var values = Values.of(source.at("id"), diagnostics);
-    settings.cluster(source, values, diagnostics);
+    settings.cluster(source.configItems(), values, diagnostics);
     FactValues.cluster(source.cluster(), values);
     requireOwnAddresses(source, diagnostics);
     MACHINES.forEach(setting -> requireAmd64(setting, source, values, diagnostics));
@@ -52,6 +53,17 @@ public final class Linker {
                 release.digest(),
                 stacks.stream().map(Stack::stackName).toList(),
                 files));
+  }
+
+  /** What is wrong with the settings of a record that can't be linked. */
+  Diagnostics judge(BrokenRecord broken) {
+    var diagnostics = new Diagnostics.Collector();
+    var values = Values.of(broken.span(), diagnostics);
+    settings.cluster(broken.configItems(), values, diagnostics);
+    for (var pool : broken.pools()) {
+      settings.pool(pool.name(), pool.configItems(), values.narrowed(), diagnostics);
+    }
+    return diagnostics.diagnostics();
   }
 
   /** Nodes would take a pod's or a Service's address for one of the VPC's. */

@@ -6,11 +6,10 @@ import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.DidYouMean;
 import dev.fairway.diagnostic.Severity;
 import dev.fairway.diagnostic.Span;
-import dev.fairway.model.NodePool;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolValue;
 import dev.fairway.release.ReleaseManifest;
-import dev.fairway.source.ClusterSource;
+import dev.fairway.source.ConfigItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,35 +38,30 @@ final class Settings {
   }
 
   /** Gives every setting its value for the cluster. */
-  void cluster(ClusterSource source, Values values, Diagnostics.Collector diagnostics) {
+  void cluster(List<ConfigItem> items, Values values, Diagnostics.Collector diagnostics) {
     values.putAll(initials);
-    for (var item : source.cluster().configItems().entrySet()) {
-      setting(
-              item.getKey(),
-              source.configItem(item.getKey()),
-              diagnostics,
-              List.copyOf(byKey.keySet()))
-          .ifPresent(setting ->
-              override(setting, item, source.configItem(item.getKey()), values, diagnostics));
+    for (var item : items) {
+      setting(item, diagnostics, List.copyOf(byKey.keySet()))
+          .ifPresent(setting -> override(setting, item, values, diagnostics));
     }
   }
 
   /** Overrides what a pool may override; a setting of the whole cluster is none of its business. */
-  void pool(ClusterSource source, NodePool pool, Values values, Diagnostics.Collector diagnostics) {
-    for (var item : pool.configItems().entrySet()) {
-      var span = source.poolConfigItem(pool.name(), item.getKey());
-      var found = setting(item.getKey(), span, diagnostics, ofPools());
+  void pool(
+      String pool, List<ConfigItem> items, Values values, Diagnostics.Collector diagnostics) {
+    for (var item : items) {
+      var found = setting(item, diagnostics, ofPools());
       if (found.isPresent() && found.get().scope() == Symbol.Scope.CLUSTER) {
         diagnostics.add(
             Diagnostic.at(
-                span,
+                item.span(),
                 Code.MISPLACED_SETTING,
                 "%s is a setting of the cluster, and pool %s can't have its own"
-                    .formatted(item.getKey(), pool.name()),
+                    .formatted(item.key(), pool),
                 "move it to the cluster's config_items; a pool may set "
                     + String.join(", ", ofPools())));
       } else {
-        found.ifPresent(setting -> override(setting, item, span, values, diagnostics));
+        found.ifPresent(setting -> override(setting, item, values, diagnostics));
       }
     }
   }
@@ -83,13 +77,14 @@ final class Settings {
   }
 
   private Optional<Symbol> setting(
-      String key, Span span, Diagnostics.Collector diagnostics, List<String> allowed) {
+      ConfigItem item, Diagnostics.Collector diagnostics, List<String> allowed) {
+    var key = item.key();
     var setting = Optional.ofNullable(byKey.get(key));
     if (setting.isEmpty()) {
       diagnostics.add(
           Optional.ofNullable(manifest.defunct().get(key))
-              .map(remedy -> defunct(key, span, remedy))
-              .orElseGet(() -> unknown(key, span, allowed)));
+              .map(remedy -> defunct(key, item.span(), remedy))
+              .orElseGet(() -> unknown(key, item.span(), allowed)));
     }
     return setting;
   }
@@ -113,22 +108,18 @@ final class Settings {
   }
 
   private static void override(
-      Symbol setting,
-      Map.Entry<String, String> item,
-      Span span,
-      Values values,
-      Diagnostics.Collector diagnostics) {
+      Symbol setting, ConfigItem item, Values values, Diagnostics.Collector diagnostics) {
     setting
         .type()
-        .parse(item.getValue())
+        .parse(item.value())
         .ifPresentOrElse(
             value -> values.put(setting, value),
             () ->
                 diagnostics.add(
                     Diagnostic.at(
-                        span,
+                        item.span(),
                         Code.ILL_TYPED_SETTING,
-                        "%s is \"%s\"".formatted(item.getKey(), item.getValue()),
+                        "%s is \"%s\"".formatted(item.key(), item.value()),
                         "write "
                             + setting.type().expectation()
                             + setting

@@ -80,7 +80,7 @@ final class StackPlan {
     }
     var profile = known.get();
     var narrowed = values.narrowed();
-    settings.pool(source, pool, narrowed, diagnostics);
+    settings.pool(pool.name(), source.configItems(pool), narrowed, diagnostics);
     FactValues.pool(pool, profile, narrowed);
     new PoolChecks(source, pool, profile, narrowed, diagnostics).run();
     var template = "pool-" + profile.name();

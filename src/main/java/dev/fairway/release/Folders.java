@@ -2,6 +2,8 @@ package dev.fairway.release;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,36 +43,110 @@ public final class Folders {
   }
 
   /**
-   * Fills a folder beside the folder and then renames: whoever is killed leaves the old folder or
-   * the new one, never a mixture, and what a killed one left beside is swept by the next. When the
-   * filling throws, nothing has changed.
+   * Fills a folder beside the folder and then renames. Whoever is killed leaves the old folder or
+   * the new one, never a mixture; killed between the two renames, it leaves the old one beside and
+   * none in its place, which the next replacement or {@link #recover} mends. Of those that replace
+   * one folder at a time each waits for the one before, so the last one's stays. When the filling
+   * throws, nothing has changed.
    */
   public static void replace(Path folder, Filling filling) throws IOException {
-    var target = folder.toAbsolutePath().normalize();
-    var parent = target.getParent();
-    if (parent == null) {
-      throw new IOException("the root of a file system can't be replaced: " + target);
+    var beside = Beside.of(folder);
+    Files.createDirectories(beside.parent());
+    try (var _ = lock(beside)) {
+      recover(beside);
+      delete(beside.fresh());
+      delete(beside.old());
+      try {
+        Files.createDirectories(beside.fresh());
+        filling.fill(beside.fresh());
+        exchange(beside);
+      } catch (IOException | RuntimeException e) {
+        delete(beside.fresh());
+        throw e;
+      }
+      delete(beside.old());
     }
-    Files.createDirectories(parent);
-    var fresh = parent.resolve("." + target.getFileName() + ".fairway-new");
-    var old = parent.resolve("." + target.getFileName() + ".fairway-old");
-    if (!Files.exists(target) && Files.exists(old)) {
-      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Puts back what somebody who was killed between the two renames has left beside. */
+  public static void recover(Path folder) throws IOException {
+    var beside = Beside.of(folder);
+    if (beside.isOrphaned()) {
+      try (var _ = lock(beside)) {
+        recover(beside);
+      }
     }
-    delete(fresh);
-    delete(old);
+  }
+
+  private static void recover(Beside beside) throws IOException {
+    if (beside.isOrphaned()) {
+      Files.move(beside.old(), beside.target(), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static FolderLock lock(Beside beside) throws IOException {
     try {
-      Files.createDirectories(fresh);
-      filling.fill(fresh);
-    } catch (IOException | RuntimeException e) {
-      delete(fresh);
+      return FolderLock.on(beside.lock());
+    } catch (AccessDeniedException e) {
+      if (Files.isDirectory(beside.target()) && Files.isWritable(beside.target())) {
+        throw irreplaceable(beside, "the folder above it may not be written", e);
+      }
       throw e;
     }
-    if (Files.exists(target)) {
-      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void exchange(Beside beside) throws IOException {
+    if (Files.exists(beside.target())) {
+      try {
+        Files.move(beside.target(), beside.old(), StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileSystemException e) {
+        // The system's own words for EBUSY, which Java has no exception for.
+        if (String.valueOf(e.getReason()).contains("busy")) {
+          throw irreplaceable(beside, "it is a mount point", e);
+        }
+        throw e;
+      }
     }
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    delete(old);
+    Files.move(beside.fresh(), beside.target(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static IrreplaceableFolder irreplaceable(
+      Beside beside, String reason, FileSystemException cause) {
+    var refused = new IrreplaceableFolder(beside.target(), reason);
+    refused.initCause(cause);
+    return refused;
+  }
+
+  /** The names that a folder's replacement needs in its parent. */
+  private record Beside(Path target, Path parent) {
+    static Beside of(Path folder) throws IOException {
+      var target = folder.toAbsolutePath().normalize();
+      var parent = target.getParent();
+      if (parent == null) {
+        throw new IrreplaceableFolder(target, "it is the root of a file system");
+      }
+      return new Beside(target, parent);
+    }
+
+    Path fresh() {
+      return named("new");
+    }
+
+    Path old() {
+      return named("old");
+    }
+
+    Path lock() {
+      return named("lock");
+    }
+
+    boolean isOrphaned() {
+      return !Files.exists(target) && Files.exists(old());
+    }
+
+    private Path named(String what) {
+      return parent.resolve("." + target.getFileName() + ".fairway-" + what);
+    }
   }
 
   /** Writes the files below the folder. */

@@ -34,6 +34,7 @@ public final class ReleaseFolder {
    * fit the files.
    */
   public static Outcome<Release> read(Path folder) throws IOException {
+    Folders.recover(folder);
     var manifestFile = folder.resolve(ReleaseManifest.FILE);
     if (!Files.isRegularFile(manifestFile)) {
       return failed(

@@ -2,6 +2,9 @@ package dev.fairway.source;
 
 import dev.fairway.diagnostic.Span;
 import dev.fairway.model.Cluster;
+import dev.fairway.model.NodePool;
+import java.util.List;
+import java.util.SortedMap;
 
 /** A cluster record and where its parts stand, so that later passes can point at them. */
 public record ClusterSource(Cluster cluster, Spans spans) {
@@ -11,9 +14,24 @@ public record ClusterSource(Cluster cluster, Spans spans) {
     return spans.value("/" + Spans.step(key));
   }
 
-  /** Where the key of a config item stands. */
-  public Span configItem(String key) {
-    return spans.key("/config_items/" + Spans.step(key));
+  /** What the cluster gives settings. */
+  public List<ConfigItem> configItems() {
+    return items(cluster.configItems(), "");
+  }
+
+  /** What the pool gives settings. */
+  public List<ConfigItem> configItems(NodePool pool) {
+    return items(pool.configItems(), pointer(pool.name()));
+  }
+
+  private List<ConfigItem> items(SortedMap<String, String> items, String owner) {
+    return items.entrySet().stream()
+        .map(item ->
+            new ConfigItem(
+                item.getKey(),
+                item.getValue(),
+                spans.key(owner + "/config_items/" + Spans.step(item.getKey()))))
+        .toList();
   }
 
   /**

@@ -34,11 +34,15 @@ record ConfigItemsShape() implements Shape<SortedMap<String, String>> {
   private static void entry(Item map, Entry entry, SortedMap<String, String> values) {
     var key = entry.key().text();
     var value = new Item(key, entry.value(), map.in()).text("write \"\" for empty text");
-    if (KEY.matcher(key).matches()) {
+    if (isKey(key)) {
       value.ifPresent(text -> values.put(key, text));
     } else {
       reject(map.part(entry.key()), key);
     }
+  }
+
+  static boolean isKey(String key) {
+    return KEY.matcher(key).matches();
   }
 
   private static void reject(Item item, String key) {

@@ -36,7 +36,16 @@ final class FleetFiles {
 
   private List<Path> list(Path folder) {
     try (var paths = Files.list(folder)) {
-      return paths.filter(path -> !isHidden(path)).sorted().toList();
+      var entries = paths.filter(path -> !isHidden(path)).sorted().toList();
+      if (entries.stream().noneMatch(FleetFiles::isLikeARecord)) {
+        found.add(
+            Diagnostic.at(
+                Span.startOf(name(folder)),
+                Code.NO_RECORDS,
+                name(folder) + " holds no cluster record",
+                "name a folder that holds cluster records, one a file that ends in .yaml"));
+      }
+      return entries;
     } catch (IOException e) {
       found.add(unreadable(folder, e, "name a folder that holds cluster records, one a file"));
       return List.of();
@@ -64,8 +73,7 @@ final class FleetFiles {
   /** A record whose name hides it would be a cluster that nobody updates any more. */
   private boolean isRecord(Path path) {
     var name = name(path);
-    if (!name.endsWith(SUFFIX)
-        && NEARLY.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
+    if (!name.endsWith(SUFFIX) && isLikeARecord(path)) {
       found.add(
           Diagnostic.at(
               Span.startOf(name),
@@ -74,6 +82,10 @@ final class FleetFiles {
               "rename it so that it ends in .yaml"));
     }
     return name.endsWith(SUFFIX);
+  }
+
+  private static boolean isLikeARecord(Path path) {
+    return NEARLY.stream().anyMatch(name(path).toLowerCase(Locale.ROOT)::endsWith);
   }
 
   private Optional<SourceFile> text(Path path) {

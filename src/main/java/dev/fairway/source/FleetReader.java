@@ -29,24 +29,38 @@ public final class FleetReader {
 
   /** Reads the files of a folder that end in {@code .yaml}. */
   public static Outcome<FleetSource> read(Path folder, PlatformFacts facts) {
+    return reading(folder, facts).outcome();
+  }
+
+  /** The same, for who goes on with what could be read. */
+  public static FleetReading reading(Path folder, PlatformFacts facts) {
     var reader = new FleetReader(facts);
     return reader.read(FleetFiles.read(folder, reader.found));
   }
 
   /** Reads files that are in memory. */
   public static Outcome<FleetSource> read(List<SourceFile> files, PlatformFacts facts) {
+    return reading(files, facts).outcome();
+  }
+
+  /** The same, for who goes on with what could be read. */
+  public static FleetReading reading(List<SourceFile> files, PlatformFacts facts) {
     return new FleetReader(facts).read(files);
   }
 
-  private Outcome<FleetSource> read(List<SourceFile> files) {
+  private FleetReading read(List<SourceFile> files) {
     var records = files.parallelStream().map(file -> OneFile.read(file, facts)).toList();
     var clusters = new ArrayList<ClusterSource>();
+    var broken = new ArrayList<BrokenRecord>();
     for (var record : records) {
       found.addAll(record.found());
       record.root().ifPresent(root -> UNIQUE.forEach(key -> claim(record.file(), root, key)));
       record.cluster().ifPresent(clusters::add);
+      if (record.cluster().isEmpty()) {
+        record.root().ifPresent(root -> broken.add(BrokenRecord.of(record.file(), root)));
+      }
     }
-    return Outcome.unlessErrors(found.diagnostics(), () -> new FleetSource(clusters));
+    return new FleetReading(new FleetSource(clusters), broken, found.diagnostics());
   }
 
   /** What a file says by itself, which no other file has a part in. */

@@ -23,6 +23,8 @@ import picocli.CommandLine;
 class CommandLineTest {
   @TempDir private Path folder;
 
+  @TempDir private Path empty;
+
   private Path out;
 
   @BeforeEach
@@ -84,7 +86,10 @@ class CommandLineTest {
         "link --all --digests --release OUT",
         "link --all --digests --clusters OUT",
         "inspect --release OUT",
-        "check --clusters OUT"
+        "check --clusters OUT",
+        "check --clusters EMPTY",
+        "link --all --digests --clusters EMPTY",
+        "link shop --digests --clusters EMPTY"
       })
   void whatIsWrongWithTheInputIsOneDocumentToo(String commandLine) throws IOException {
     var ran = run(commandLine + " --output json");
@@ -139,6 +144,43 @@ class CommandLineTest {
     Trees.assertSame(Trees.read(out), before);
     assertThat(run(link.replace("OUT", "OUT2")).exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
     assertThat(folder.resolve("out2")).doesNotExist();
+  }
+
+  /** Of those that only linking sees, the broken record's settings and the others' own. */
+  @Test
+  void whatOnlyLinkingSeesIsSaidWithWhatReadingSees() throws IOException {
+    var clusters = folder.resolve("clusters");
+    Trees.copy(Path.of("clusters"), clusters);
+    var shop = clusters.resolve("shop.yaml");
+    makeFiveMistakes(shop);
+    unknownSetting(shop);
+    unknownSetting(clusters.resolve("data.yaml"));
+    var expected =
+        List.of(
+            Code.UNKNOWN_KEY.id(),
+            Code.WRONG_TYPE.id(),
+            Code.ZONE_OUTSIDE_REGION.id(),
+            Code.MIN_ABOVE_MAX.id(),
+            Code.UNKNOWN_VALUE.id(),
+            Code.UNKNOWN_SETTING.id(),
+            Code.UNKNOWN_SETTING.id());
+
+    for (var command : List.of("check", "link --all --out OUT", "link shop --out OUT")) {
+      var ran = run(command + " --output json --clusters " + clusters);
+      assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+      assertThat(ran.json().required("diagnostics"))
+          .as(command)
+          .extracting(diagnostic -> diagnostic.required("code").asText())
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(out).doesNotExist();
+    }
+  }
+
+  private static void unknownSetting(Path record) throws IOException {
+    var text = Files.readString(record);
+    var wrong = text.replace("\nconfig_items:\n", "\nconfig_items:\n  colour: red\n");
+    assertThat(wrong).isNotEqualTo(text);
+    Files.writeString(record, wrong);
   }
 
   private static void makeFiveMistakes(Path record) throws IOException {
@@ -214,6 +256,65 @@ class CommandLineTest {
     Trees.assertSame(Trees.read(out), first);
   }
 
+  /** The folder's own manifest says what was written, so nothing can hide among it. */
+  @ParameterizedTest
+  @MethodSource("writers")
+  void aFileThatSomebodyPutBelowIsNotDeleted(List<String> writer) throws IOException {
+    assertThat(run(writer.getFirst()).exitCode()).isEqualTo(ExitCode.OK);
+    var below =
+        Trees.read(out).keySet().stream()
+            .filter(path -> path.contains("nodes/"))
+            .findFirst()
+            .orElseThrow();
+    var mine = out.resolve(below).resolveSibling("notes.txt");
+    Files.writeString(mine, "remember the milk");
+
+    assertThat(run(writer.getFirst()).err())
+        .contains(Code.NOT_OURS.id(), "holds " + out.relativize(mine));
+    assertThat(mine).hasContent("remember the milk");
+  }
+
+  @Test
+  void anAssemblyThatSomebodyPutIntoAFleetIsNotDeleted() throws IOException {
+    assertThat(run("link --all --out OUT").exitCode()).isEqualTo(ExitCode.OK);
+    Files.createDirectories(out.resolve("mine"));
+    Files.writeString(
+        out.resolve("mine/link.json"), "{\"cluster\": \"mine\", \"files\": [\"a\"]}");
+
+    assertRefused("link --all --out OUT");
+  }
+
+  /** The folder that a command writes without being told is nobody's to lose files in either. */
+  @Test
+  void aFileAmongTheReleaseOfTheCheckoutIsNotDeleted() throws IOException {
+    assertThat(run("link shop --digests").exitCode()).isEqualTo(ExitCode.OK);
+    var mine = Compiled.home().resolve("target/release/templates/notes.txt");
+    Files.writeString(mine, "remember the milk");
+    try {
+      assertThat(run("link shop --digests").err()).contains(Code.NOT_OURS.id(), "notes.txt");
+      assertThat(mine).hasContent("remember the milk");
+    } finally {
+      Files.delete(mine);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "github"})
+  void whatTheSystemRefusesIsSaidInTheFormThatWasAskedFor(String format) throws IOException {
+    Files.writeString(out, "a file");
+
+    var ran = run("compile --out OUT/R1 --output " + format);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    if (format.equals("json")) {
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.json().required("diagnostics").required(0).required("code").asText())
+          .isEqualTo(Code.FILE_SYSTEM.id());
+    } else {
+      assertThat(ran.err()).startsWith("::error").contains(Code.FILE_SYSTEM.id());
+    }
+  }
+
   @Test
   void aFileIsNoFolder() throws IOException {
     Files.writeString(out, "a file");
@@ -270,6 +371,7 @@ class CommandLineTest {
         Stream.of(commandLine.split(" ", -1))
             .map(word -> word.replace("OUT2", folder.resolve("out2").toString()))
             .map(word -> word.replace("OUT", out.toString()))
+            .map(word -> word.replace("EMPTY", empty.toString()))
             .toArray(String[]::new);
     return Running.of(words);
   }

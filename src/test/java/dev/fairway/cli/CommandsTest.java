@@ -26,10 +26,17 @@ class CommandsTest {
         });
   }
 
+  /** The list of commands shows the first line of each and no more. */
+  @Test
+  void theFirstLineOfADescriptionIsAWholeSentence() {
+    assertThat(commands)
+        .allSatisfy(command ->
+            assertThat(command.usageMessage().description()[0]).as(command.name()).endsWith("."));
+  }
+
   @Test
   void everyCommandTeachesWithAnExample() {
     assertThat(commands)
-        .filteredOn(command -> command.parent() != null)
         .allSatisfy(command ->
             assertThat(String.join("\n", command.usageMessage().footer()))
                 .as(command.name())

@@ -37,7 +37,7 @@ class ClusterSourceTest {
 
   @Test
   void keysAndPoolsAreFoundByName() {
-    assertThat(textAt(SOURCE.configItem("log_days"))).startsWith("log_days:");
+    assertThat(textAt(SOURCE.configItems().getFirst().span())).startsWith("log_days:");
     assertThat(textAt(SOURCE.at("owner"))).startsWith("team-pets");
     assertThat(textAt(SOURCE.inPool("worker", "max_size"))).startsWith("9\n");
     assertThat(textAt(SOURCE.poolConfigItem("spot", "labels"))).startsWith("labels: team");

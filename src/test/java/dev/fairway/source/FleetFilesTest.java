@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.Snapshots;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Renderer;
 import dev.fairway.diagnostic.Report;
@@ -53,8 +55,13 @@ class FleetFilesTest {
   }
 
   @Test
-  void anEmptyFolderIsAnEmptyFleet() {
-    assertThat(FleetReader.read(folder, Records.FACTS).value().orElseThrow().clusters()).isEmpty();
+  void aFolderWithoutARecordIsNoFleet() throws IOException {
+    Files.writeString(folder.resolve("README.md"), "not a record");
+    Files.writeString(folder.resolve(".pets.yaml"), "hidden");
+
+    assertThat(FleetReader.read(folder, Records.FACTS).diagnostics().all())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.NO_RECORDS);
   }
 
   private String rendered(Path path) {
