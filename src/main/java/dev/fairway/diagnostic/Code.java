@@ -34,6 +34,7 @@ public enum Code {
   WRONG_LENGTH(1023, ERROR, "a list of the wrong length"),
   FOREIGN_RESOURCE(1024, ERROR, "a name or resource that belongs elsewhere"),
   WRONG_FILE_NAME(1025, ERROR, "a file whose name hides it"),
+  TOO_MANY_MISTAKES(1026, ERROR, "a file with more mistakes than are listed"),
   UNEXPLAINED_WILDCARD(2001, ERROR, "a wildcard in an IAM policy without a written reason"),
   POD_ROLE(2002, ERROR, "an IAM role of pods that does not reach its pods"),
   ETCD_REACHABLE(2003, ERROR, "etcd is open to others than masters and members"),

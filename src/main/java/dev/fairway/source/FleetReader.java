@@ -41,7 +41,8 @@ public final class FleetReader {
   private Outcome<FleetSource> read(List<SourceFile> files) {
     var clusters = new ArrayList<ClusterSource>();
     files.forEach(file -> read(file).ifPresent(clusters::add));
-    return Outcome.unlessErrors(found.diagnostics(), () -> new FleetSource(clusters));
+    return Outcome.unlessErrors(
+        Capped.perFile(found.diagnostics()), () -> new FleetSource(clusters));
   }
 
   private Optional<ClusterSource> read(SourceFile file) {
@@ -66,9 +67,9 @@ public final class FleetReader {
             Diagnostic.at(
                     span,
                     Code.DUPLICATE_CLUSTER,
-                    "%s is %s, which another cluster has".formatted(key, scalar.text()),
+                    "%s is %s, which another cluster has".formatted(key, scalar.shown()),
                     "give each cluster its own, or delete one of the two records")
-                .with(key, scalar.text(), first));
+                .with(key, scalar.shown(), first));
       }
     }
   }
