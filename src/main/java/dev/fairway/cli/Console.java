@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.compiler.Progress;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
+import dev.fairway.diagnostic.Printable;
 import dev.fairway.diagnostic.Renderer;
 import dev.fairway.diagnostic.Report;
 import dev.fairway.diagnostic.SourceLines;
@@ -54,7 +55,7 @@ final class Console {
     if (isJson()) {
       var document = (ObjectNode) rendered(outcome.diagnostics());
       outcome.value().ifPresent(value -> document.setAll(json.apply(value)));
-      out().print(CanonicalJson.text(document));
+      out().print(Printable.json(CanonicalJson.text(document)));
     } else {
       outcome.value().ifPresent(text);
       if (!outcome.diagnostics().all().isEmpty()) {

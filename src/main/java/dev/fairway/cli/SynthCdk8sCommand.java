@@ -31,6 +31,7 @@ final class SynthCdk8sCommand implements Callable<Integer> {
     var out = Path.of(environment.getOrDefault("CDK8S_OUTDIR", "dist"));
     var linked = Workspace.here().assembly(cluster, console.progress());
     if (linked.value().isPresent()) {
+      // Empty: the CLI removes the folder before it starts its app.
       Files.createDirectories(out);
       for (var manifest : linked.value().get().manifests().entrySet()) {
         // The CLI takes for a manifest only what ends like one of its own.

@@ -63,9 +63,17 @@ final class SynthCdkCommand implements Callable<Integer> {
     }
   }
 
-  /** The launcher gives CDK_CONTEXT_JSON another name, so that CDK's App in here can't read it. */
-  private static String cluster(Map<String, String> environment) throws IOException {
+  /**
+   * The launcher gives the CLI's two variables other names, so that CDK's App in here can't read
+   * them. The second names a file that holds what was too long for the first.
+   */
+  static String cluster(Map<String, String> environment) throws IOException {
+    var file = environment.get("FAIRWAY_CONTEXT_FILE");
+    var overflow = file == null ? "{}" : Files.readString(Path.of(file));
     var context = environment.getOrDefault("FAIRWAY_CONTEXT_JSON", "{}");
-    return CanonicalJson.TREES.readTree(context).path("cluster").asText(DEFAULT_CLUSTER);
+    return CanonicalJson.TREES
+        .readTree(overflow)
+        .path("cluster")
+        .asText(CanonicalJson.TREES.readTree(context).path("cluster").asText(DEFAULT_CLUSTER));
   }
 }

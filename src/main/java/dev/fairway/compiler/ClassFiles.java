@@ -1,5 +1,7 @@
 package dev.fairway.compiler;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.fairway.model.Digest;
 import dev.fairway.release.TreeDigest;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -30,6 +33,11 @@ public final class ClassFiles {
   /** The file name of the jar that holds the class: it says the library and its version. */
   static String library(Class<?> type) {
     return String.valueOf(place(type).getFileName());
+  }
+
+  /** The same of several classes. */
+  static String libraries(Class<?>... types) {
+    return Arrays.stream(types).map(ClassFiles::library).collect(joining(" "));
   }
 
   private static Path place(Class<?> type) {

@@ -55,8 +55,8 @@ public record Compiler(Cache cache, boolean validate, Progress progress) {
             List.of(
                 "release",
                 ClassFiles.ofFairway().digest().hex(),
-                ManifestEmitter.library(),
-                TemplateEmitter.library(),
+                ManifestEmitter.libraries(),
+                TemplateEmitter.libraries(),
                 ClassFiles.library(HasMetadata.class),
                 validate)));
   }

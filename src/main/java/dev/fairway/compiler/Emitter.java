@@ -55,7 +55,7 @@ final class Emitter {
                       part.name(),
                       CanonicalJson.text(objects(part)),
                       emitters.hex(),
-                      ManifestEmitter.library())));
+                      ManifestEmitter.libraries())));
       var known = cache.get(key);
       if (known.isPresent()) {
         manifests.put(part.name(), (ArrayNode) tree(known.get()));
@@ -102,7 +102,7 @@ final class Emitter {
                       "template",
                       template,
                       emitters.hex(),
-                      TemplateEmitter.library(),
+                      TemplateEmitter.libraries(),
                       Boolean.toString(validate))));
       var known = cache.get(key);
       if (known.isPresent()) {

@@ -14,14 +14,16 @@ import org.cdk8s.App;
 import org.cdk8s.Chart;
 import org.cdk8s.ChartProps;
 import org.cdk8s.JsonPatch;
+import software.amazon.jsii.JsiiObject;
+import software.constructs.Construct;
 
 /** Kubernetes objects through cdk8s: a chart a component, an {@code ApiObject} an object. */
 final class ManifestEmitter {
   private final App app = new App();
 
-  /** The library that decides what comes out, for cache keys. */
-  static String library() {
-    return ClassFiles.library(App.class);
+  /** The libraries that decide what comes out, for cache keys. */
+  static String libraries() {
+    return ClassFiles.libraries(App.class, Construct.class, JsiiObject.class);
   }
 
   /** The objects of one component as cdk8s synthesizes them, in their order. */

@@ -25,12 +25,6 @@ import software.amazon.awscdk.Validations;
  * validation is asked for here, by name, when it is wanted.
  */
 final class TemplateValidation {
-  /** Errors stay errors, and stand in the report alone: nothing is thrown, nothing is printed. */
-  static final Map<String, Object> CONTEXT =
-      Map.of(
-          "@aws-cdk/core:validateAgainstDefaultRules", true,
-          "@aws-cdk/core:failSynthOnValidationErrors", false);
-
   /** A warning is heeded, or acknowledged with a reason. What is weaker says nothing wrong. */
   private static final Set<String> SEVERE = Set.of("fatal", "error", "warning");
 

@@ -35,6 +35,7 @@ public enum Code {
   FOREIGN_RESOURCE(1024, ERROR, "a name or resource that belongs elsewhere"),
   WRONG_FILE_NAME(1025, ERROR, "a file whose name hides it"),
   NO_RECORDS(1026, ERROR, "a folder without a cluster record"),
+  TOO_MANY_MISTAKES(1027, ERROR, "a file with more mistakes than are listed"),
   UNEXPLAINED_WILDCARD(2001, ERROR, "a wildcard in an IAM policy without a written reason"),
   POD_ROLE(2002, ERROR, "an IAM role of pods that does not reach its pods"),
   ETCD_REACHABLE(2003, ERROR, "etcd is open to others than masters and members"),

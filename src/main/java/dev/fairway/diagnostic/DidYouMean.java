@@ -36,8 +36,14 @@ public final class DidYouMean {
     return Math.max(1, Math.max(given.length(), candidate.length()) / LETTERS_PER_SLIP);
   }
 
-  /** An abbreviation such as "prod" is one slip, however long the word goes on. */
+  /**
+   * An abbreviation such as "prod" is one slip, however long the word goes on. What is far longer
+   * than the word is not compared with it: no allowance is that large.
+   */
   private static int slips(String given, String candidate) {
+    if (given.length() > 2 * candidate.length() + 2) {
+      return given.length();
+    }
     return given.length() >= LETTERS_PER_SLIP && candidate.startsWith(given)
         ? Math.min(1, candidate.length() - given.length())
         : distance(given, candidate);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class GithubRenderer implements Renderer {
   @Override
   public String render(Report report) {
-    return report.entries().stream()
+    return Printable.of(report).entries().stream()
         .map(entry -> command(entry.diagnostic()))
         .collect(Collectors.joining());
   }

@@ -27,7 +27,7 @@ final class JsonRenderer implements Renderer {
   @Override
   public String render(Report report) {
     try {
-      return WRITER.writeValueAsString(document(report)) + "\n";
+      return Printable.json(WRITER.writeValueAsString(document(report))) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of strings and numbers can be written", e);
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 final class TextRenderer implements Renderer {
   @Override
   public String render(Report report) {
-    return report.entries().stream().map(TextRenderer::entry).collect(Collectors.joining())
+    return Printable.of(report).entries().stream().map(TextRenderer::entry).collect(Collectors.joining())
         + summary(report);
   }
 
@@ -41,11 +41,10 @@ final class TextRenderer implements Renderer {
         .orElse("");
   }
 
-  /** Control characters stay in the file: a terminal would obey them. */
   private static String quote(Span span, String line) {
     var number = "%5s | ".formatted(span.line());
     return number
-        + line.replaceAll("[\\p{Cntrl}&&[^\t]]", "\uFFFD")
+        + line
         + "\n"
         + " ".repeat(number.length() - 2)
         + "| "

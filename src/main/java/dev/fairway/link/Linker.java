@@ -86,20 +86,23 @@ public final class Linker {
   /** All nodes boot one image. A type that Fairway's table lacks is not judged. */
   private static void requireAmd64(
       String key, ClusterSource source, Values values, Diagnostics.Collector diagnostics) {
-    if (!source.cluster().configItems().containsKey(key)
-        || !(values.get("setting." + key) instanceof SymbolValue.Text(var type))) {
-      return;
-    }
-    InstanceTypes.find(new InstanceType(type))
-        .filter(size -> size.architecture() != Architecture.AMD64)
-        .ifPresent(_ ->
+    source.configItems().stream()
+        .filter(item -> item.key().equals(key))
+        .filter(item -> isForeign(values.get("setting." + key).inline()))
+        .forEach(item ->
             diagnostics.add(
                 Diagnostic.at(
-                    source.configItem(key),
+                    item.span(),
                     Code.UNFIT_INSTANCE_TYPE,
                     "%s is %s, which is of another architecture than the node image"
-                        .formatted(key, type),
+                        .formatted(key, item.value()),
                     "name an amd64 type")));
+  }
+
+  private static boolean isForeign(String type) {
+    return InstanceTypes.find(new InstanceType(type))
+        .filter(size -> size.architecture() != Architecture.AMD64)
+        .isPresent();
   }
 
   /** A component that is switched off leaves no object behind. */

@@ -33,7 +33,8 @@ record ConfigItemsShape() implements Shape<SortedMap<String, String>> {
 
   private static void entry(Item map, Entry entry, SortedMap<String, String> values) {
     var key = entry.key().text();
-    var value = new Item(key, entry.value(), map.in()).text("write \"\" for empty text");
+    var value =
+        new Item(Shown.of(key), entry.value(), map.in()).text("write \"\" for empty text");
     if (isKey(key)) {
       value.ifPresent(text -> values.put(key, text));
     } else {
@@ -48,7 +49,7 @@ record ConfigItemsShape() implements Shape<SortedMap<String, String>> {
   private static void reject(Item item, String key) {
     item.<String>reject(
         Code.MALFORMED_VALUE,
-        "%s has the key \"%s\", which is not a setting's key".formatted(item.name(), key),
+        "%s has the key \"%s\", which is not a setting's key".formatted(item.name(), Shown.of(key)),
         "write lower-case letters, digits and underscores, a letter first, such as"
             + " nat_gateways");
   }

@@ -22,6 +22,9 @@ final class FleetFiles {
   private static final String SUFFIX = ".yaml";
   private static final List<String> NEARLY = List.of(".yml", ".json", SUFFIX);
 
+  /** In bytes. A record is a few thousand; what is larger is none, and is not read to find out. */
+  private static final int LARGEST = 1 << 20;
+
   private final Diagnostics.Collector found;
 
   private FleetFiles(Diagnostics.Collector found) {
@@ -67,7 +70,7 @@ final class FleetFiles {
               "move what it holds one folder up: records are read from one folder"));
       return Optional.empty();
     }
-    return isRecord(path) ? text(path) : Optional.empty();
+    return isRecord(path) && isSound(path) ? text(path) : Optional.empty();
   }
 
   /** A record whose name hides it would be a cluster that nobody updates any more. */
@@ -88,9 +91,36 @@ final class FleetFiles {
     return NEARLY.stream().anyMatch(name(path).toLowerCase(Locale.ROOT)::endsWith);
   }
 
+  /** A pipe would be waited for, for ever. What is not there at all, reading it will say. */
+  private boolean isSound(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      return refuse(path, "is no regular file", "move it out of the folder");
+    }
+    return !name(path).contains("\uFFFD")
+        || refuse(
+            path,
+            "has a name that can't be read here",
+            "rename it in ASCII, or set LC_ALL to a locale whose charset is UTF-8");
+  }
+
+  private boolean refuse(Path path, String reason, String remedy) {
+    found.add(
+        Diagnostic.at(
+            Span.startOf(name(path)),
+            Code.UNREADABLE_FILE,
+            name(path) + " " + reason,
+            remedy));
+    return false;
+  }
+
   private Optional<SourceFile> text(Path path) {
-    try {
-      return decode(name(path), Files.readAllBytes(path));
+    try (var in = Files.newInputStream(path)) {
+      var bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        refuse(path, "is larger than 1 MiB", "move it out of the folder: it is no cluster record");
+        return Optional.empty();
+      }
+      return decode(name(path), bytes);
     } catch (IOException e) {
       found.add(unreadable(path, e, "make it readable, or remove it"));
       return Optional.empty();

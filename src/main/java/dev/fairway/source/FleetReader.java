@@ -60,7 +60,7 @@ public final class FleetReader {
         record.root().ifPresent(root -> broken.add(BrokenRecord.of(record.file(), root)));
       }
     }
-    return new FleetReading(new FleetSource(clusters), broken, found.diagnostics());
+    return new FleetReading(new FleetSource(clusters), broken, Capped.perFile(found.diagnostics()));
   }
 
   /** What a file says by itself, which no other file has a part in. */
@@ -91,9 +91,9 @@ public final class FleetReader {
             Diagnostic.at(
                     span,
                     Code.DUPLICATE_CLUSTER,
-                    "%s is %s, which another cluster has".formatted(key, scalar.text()),
+                    "%s is %s, which another cluster has".formatted(key, scalar.shown()),
                     "give each cluster its own, or delete one of the two records")
-                .with(key, scalar.text(), first));
+                .with(key, scalar.shown(), first));
       }
     }
   }

@@ -25,7 +25,7 @@ record Item(String name, YamlNode node, Reading in) {
     return switch (node) {
       case Scalar scalar when scalar.is(ScalarKind.TEXT) -> Optional.of(scalar.text());
       case Scalar scalar when !scalar.is(ScalarKind.NULL) ->
-          wrongType("text", "write it in quotes: \"" + scalar.text() + "\"");
+          wrongType("text", "write it in quotes: \"" + scalar.shown() + "\"");
       default -> wrongType("text", remedy);
     };
   }

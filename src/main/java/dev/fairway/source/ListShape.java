@@ -52,9 +52,9 @@ record ListShape<T>(Shape<T> shape, Function<T, ?> identity, int min, int max)
               Diagnostic.at(
                       item.span(),
                       Code.REPEATED_ITEM,
-                      "%s has %s twice".formatted(item.name(), identity),
+                      "%s has %s twice".formatted(item.name(), Shown.of(identity)),
                       "keep one of the two, or correct the other")
-                  .with("the first", identity, item.in().span(first)));
+                  .with("the first", Shown.of(identity), item.in().span(first)));
     }
     return first == null;
   }

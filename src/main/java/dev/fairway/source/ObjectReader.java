@@ -114,8 +114,7 @@ final class ObjectReader {
    */
   <T> Optional<T> build(Supplier<T> value) {
     var unknown = unknown();
-    unknown.forEach(entry -> reportUnknown(entry.key().text(), in.span(entry.key())));
-    reportMissing(unknown);
+    reportMissing(reportUnknown(unknown));
     return mapping.complete()
             && unknown.isEmpty()
             && unread.isEmpty()
@@ -131,21 +130,26 @@ final class ObjectReader {
         .toList();
   }
 
-  private void reportUnknown(String key, Span span) {
-    in.report(
-        Diagnostic.at(
-            span,
-            Code.UNKNOWN_KEY,
-            "%s has no key %s".formatted(what, key),
-            meant(key)
-                .map(word -> "did you mean " + word + "?")
-                .orElse("remove it; the keys are " + String.join(", ", declared))));
+  /** Reports them, and answers with the keys that they were meant to be. */
+  private Set<String> reportUnknown(List<Entry> unknown) {
+    var free = declared.stream().filter(name -> !has(name)).toList();
+    var choice = "remove it; the keys are " + String.join(", ", declared);
+    Set<String> meant = new HashSet<>();
+    for (var entry : unknown) {
+      var word = DidYouMean.nearest(entry.key().text(), free);
+      word.ifPresent(meant::add);
+      in.report(
+          Diagnostic.at(
+              in.span(entry.key()),
+              Code.UNKNOWN_KEY,
+              "%s has no key %s".formatted(what, entry.key().shown()),
+              word.map("did you mean %s?"::formatted).orElse(choice)));
+    }
+    return meant;
   }
 
   /** A misspelt key is one mistake: the key that was meant is then not missing as well. */
-  private void reportMissing(List<Entry> unknown) {
-    Set<String> meant = new HashSet<>();
-    unknown.forEach(entry -> meant(entry.key().text()).ifPresent(meant::add));
+  private void reportMissing(Set<String> meant) {
     missing.forEach((key, reason) -> {
       if (mapping.complete() && !meant.contains(key)) {
         reportMissing(key, reason);
@@ -157,9 +161,5 @@ final class ObjectReader {
     in.report(
         Diagnostic.at(
             span(), Code.MISSING_KEY, what + " needs the key " + key + reason, "add " + key));
-  }
-
-  private Optional<String> meant(String key) {
-    return DidYouMean.nearest(key, declared.stream().filter(name -> !has(name)).toList());
   }
 }

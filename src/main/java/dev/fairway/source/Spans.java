@@ -3,6 +3,7 @@ package dev.fairway.source;
 import dev.fairway.diagnostic.Span;
 import dev.fairway.source.YamlNode.Mapping;
 import dev.fairway.source.YamlNode.Sequence;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public final class Spans {
 
   /** For what was not read from a file: everything stands at the beginning of the source. */
   public static Spans none(String source) {
-    return new Spans(source, new Mapping(1, 1, List.of(), true));
+    return new Spans(source, new Mapping(1, 1, new LinkedHashMap<>(), true));
   }
 
   /** Where the value at the pointer stands. */

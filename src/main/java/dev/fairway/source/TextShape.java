@@ -20,7 +20,7 @@ record TextShape<T>(String what, String rule, String example, Function<String, T
     } catch (IllegalArgumentException _) {
       return item.reject(
           Code.MALFORMED_VALUE,
-          "%s is \"%s\", which is not %s".formatted(item.name(), text, what),
+          "%s is \"%s\", which is not %s".formatted(item.name(), Shown.of(text), what),
           "write %s, such as %s".formatted(rule, example));
     }
   }

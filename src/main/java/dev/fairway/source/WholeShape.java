@@ -28,7 +28,7 @@ record WholeShape(int min, int max) implements Shape<Integer> {
         ? Optional.of(number.intValueExact())
         : item.reject(
             Code.OUT_OF_RANGE,
-            "%s is %s, outside %s to %s".formatted(item.name(), number, min, max),
+            "%s is %s, outside %s to %s".formatted(item.name(), Shown.of(number), min, max),
             "write " + range());
   }
 
@@ -38,10 +38,10 @@ record WholeShape(int min, int max) implements Shape<Integer> {
       return item.reject(
           Code.WRONG_UNIT,
           "%s is %s, a number with a unit".formatted(item.name(), scalar.quoted()),
-          "write %s without a unit: it is %s".formatted(unit.group(1), range()));
+          "write %s without a unit: it is %s".formatted(Shown.of(unit.group(1)), range()));
     }
     return PLAIN.matcher(scalar.text()).matches()
-        ? item.wrongType("a whole number", "write " + scalar.text() + " without quotes")
+        ? item.wrongType("a whole number", "write " + scalar.shown() + " without quotes")
         : item.wrongType("a whole number", "write " + range() + ", in plain digits");
   }
 

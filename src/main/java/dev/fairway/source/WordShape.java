@@ -19,7 +19,7 @@ record WordShape<T>(Map<String, T> words) implements Shape<T> {
         ? Optional.of(meaning)
         : item.reject(
             Code.UNKNOWN_VALUE,
-            "%s is \"%s\", which is not %s".formatted(item.name(), word, choice()),
+            "%s is \"%s\", which is not %s".formatted(item.name(), Shown.of(word), choice()),
             DidYouMean.remedy(word, words.keySet()));
   }
 

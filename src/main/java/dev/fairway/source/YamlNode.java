@@ -1,7 +1,11 @@
 package dev.fairway.source;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** A YAML document as a tree in which every part knows its line and column, both from 1. */
 sealed interface YamlNode {
@@ -30,9 +34,14 @@ sealed interface YamlNode {
       return scalarKind == kind;
     }
 
-    /** As a file would have it: text in quotes, the rest bare. */
+    /** As a file would have it, in short: text in quotes, the rest bare. */
     String quoted() {
-      return scalarKind == ScalarKind.TEXT ? '"' + text + '"' : text;
+      return scalarKind == ScalarKind.TEXT ? '"' + shown() + '"' : shown();
+    }
+
+    /** As much of it as a message has room for. */
+    String shown() {
+      return Shown.of(text);
     }
   }
 
@@ -75,9 +84,14 @@ sealed interface YamlNode {
    * @param complete false when entries were left out because they could not be read; nobody can say
    *     then what is missing
    */
-  record Mapping(int line, int column, List<Entry> entries, boolean complete) implements YamlNode {
+  record Mapping(int line, int column, SequencedMap<String, Entry> byKey, boolean complete)
+      implements YamlNode {
     public Mapping {
-      entries = List.copyOf(entries);
+      byKey = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byKey));
+    }
+
+    Collection<Entry> entries() {
+      return byKey.values();
     }
 
     @Override
@@ -91,7 +105,7 @@ sealed interface YamlNode {
     }
 
     Optional<Entry> entry(String key) {
-      return entries.stream().filter(entry -> entry.key().text().equals(key)).findFirst();
+      return Optional.ofNullable(byKey.get(key));
     }
   }
 

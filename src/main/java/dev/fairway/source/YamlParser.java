@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -163,11 +163,11 @@ final class YamlParser {
     for (var event = events.next(); !ends(event); event = events.next()) {
       complete &= entry(event, depth, entries);
     }
-    return new Mapping(line(start), column(start), List.copyOf(entries.values()), complete);
+    return new Mapping(line(start), column(start), entries, complete);
   }
 
   /** Reads an entry into the map; false when it could not be taken for what it says. */
-  private boolean entry(Event event, int depth, Map<String, Entry> entries) {
+  private boolean entry(Event event, int depth, SequencedMap<String, Entry> entries) {
     if (isMergeKey(event)) {
       refuse(event, "the merge key <<", WHY_NO_ALIAS);
       skipNode();
@@ -214,13 +214,13 @@ final class YamlParser {
         Diagnostic.at(
                 in.span(key),
                 DUPLICATE_KEY,
-                key.text() + " stands twice in the same map",
+                key.shown() + " stands twice in the same map",
                 "keep one of the two")
-            .with(key.text(), given(first.value()), in.span(first.key())));
+            .with(key.shown(), given(first.value()), in.span(first.key())));
   }
 
   private static String given(YamlNode node) {
-    return node instanceof Scalar scalar ? scalar.text() : node.kind();
+    return node instanceof Scalar scalar ? scalar.shown() : node.kind();
   }
 
   private void refuseAnchor(Event event) {
@@ -246,7 +246,8 @@ final class YamlParser {
   }
 
   private void refuse(Event event, String feature, String remedy) {
-    in.report(Diagnostic.at(span(event), Code.YAML_FEATURE, feature + " is not read", remedy));
+    in.report(
+        Diagnostic.at(span(event), Code.YAML_FEATURE, Shown.of(feature) + " is not read", remedy));
   }
 
   private static boolean ends(Event event) {

@@ -48,6 +48,13 @@ class CacheTest {
   }
 
   @Test
+  void everyLibraryThatEmitsIsPartOfTheKeys() {
+    assertThat(TemplateEmitter.libraries())
+        .contains("aws-cdk-lib-", "constructs-", "jsii-runtime-");
+    assertThat(ManifestEmitter.libraries()).contains("cdk8s-", "constructs-", "jsii-runtime-");
+  }
+
+  @Test
   void unchangedInputIsAnsweredWithTheSameBytes() throws IOException {
     var compiled = value(Compiled.compiler(Cache.in(warm)));
 

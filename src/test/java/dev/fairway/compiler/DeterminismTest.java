@@ -35,7 +35,17 @@ class DeterminismTest {
                 "-Duser.timezone=Pacific/Kiritimati",
                 "-Duser.name=ayse",
                 "-Dfile.encoding=COMPAT"),
-            Map.of("LANG", "C", "LC_ALL", "C", "TZ", "Pacific/Kiritimati", "USER", "ayse"));
+            Map.of(
+                "LANG",
+                "C",
+                "LC_ALL",
+                "C",
+                "TZ",
+                "Pacific/Kiritimati",
+                "USER",
+                "ayse",
+                "CDK_CONTEXT_JSON",
+                "{\"aws:cdk:enable-path-metadata\":true,\"aws:cdk:enable-asset-metadata\":true}"));
     var right =
         new Machine(
             folder.resolve("r"),

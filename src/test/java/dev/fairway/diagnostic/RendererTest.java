@@ -48,6 +48,30 @@ class RendererTest {
   }
 
   @Test
+  void whatOthersWroteIsShownAndNotObeyed() {
+    var nasty = "\u001b[2Jdev\n::error file=x::pwned\u202e\u009b\uFEFF\u2028";
+    var span = new Span("clusters/" + nasty + ".yaml", 1, 6);
+    var report =
+        Report.of(
+            Diagnostics.of(
+                Diagnostic.at(span, Code.UNKNOWN_VALUE, "is " + nasty, "not " + nasty)
+                    .with(nasty, nasty, span)),
+            SourceLines.of(Map.of(span.file(), nasty)));
+
+    assertThat(Renderer.TEXT.render(report))
+        .contains("is \\u001b[2Jdev\\u000a::error file=x::pwned\\u202e\\u009b\\ufeff\\u2028\n")
+        .contains("1 | \uFFFD[2Jdev\n")
+        .doesNotContain("\n::")
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}&&[^\n]]");
+    assertThat(Renderer.GITHUB.render(report))
+        .startsWith("::error ")
+        .hasLineCount(1)
+        .doesNotContain("\u001b", "\u202e", "\u009b", "%0A::");
+    assertThat(Renderer.JSON.render(report))
+        .contains("is \\u001B[2Jdev\\n::error file=x::pwned\\u202e\\u009b\\ufeff\\u2028");
+  }
+
+  @Test
   void nothingToSayIsSaidInNoWordsButInValidJson() {
     var nothing = Report.of(Diagnostics.NONE, SourceLines.of(Map.of()));
 

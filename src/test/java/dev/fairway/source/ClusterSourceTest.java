@@ -5,6 +5,7 @@ import static dev.fairway.source.Records.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.diagnostic.Span;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,9 @@ class ClusterSourceTest {
     var key = new YamlNode.Scalar(7, 1, "a/b~1", YamlNode.ScalarKind.TEXT);
     var value = new YamlNode.Scalar(7, 8, "x", YamlNode.ScalarKind.TEXT);
     var entry = new YamlNode.Entry(key, value);
-    var spans = new Spans("a.yaml", new YamlNode.Mapping(1, 1, List.of(entry), true));
+    var entries = new LinkedHashMap<String, YamlNode.Entry>();
+    entries.put(key.text(), entry);
+    var spans = new Spans("a.yaml", new YamlNode.Mapping(1, 1, entries, true));
 
     assertThat(Spans.step("a/b~1")).isEqualTo("a~1b~01");
     assertThat(spans.value("/a~1b~01")).hasToString("a.yaml:7:8");

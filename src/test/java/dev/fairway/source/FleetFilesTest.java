@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FleetFilesTest {
@@ -52,6 +53,41 @@ class FleetFilesTest {
     Files.writeString(folder.resolve("pets.yaml"), "\uFEFF" + Records.PETS.replace("\n", "\r\n"));
 
     assertThat(FleetReader.read(folder, Records.FACTS).diagnostics()).isEqualTo(Diagnostics.NONE);
+  }
+
+  @Test
+  @Timeout(10)
+  void whatIsTooLargeOrNoFileIsNotRead() throws Exception {
+    Files.writeString(folder.resolve("large.yaml"), "# large\n".repeat(1 << 18));
+    new ProcessBuilder("mkfifo", folder.resolve("pipe.yaml").toString()).start().waitFor();
+    Files.writeString(folder.resolve("\uFFFD.yaml"), Records.PETS);
+
+    assertThat(rendered(folder))
+        .contains("clusters/large.yaml is larger than 1 MiB")
+        .contains("clusters/pipe.yaml is no regular file")
+        .contains("clusters/\uFFFD.yaml has a name that can't be read here");
+  }
+
+  @Test
+  @Timeout(10)
+  void aFileThatIsNoRecordDoesNotDrownTheRest() throws IOException {
+    var keys = new StringBuilder();
+    for (var i = 0; i < 60_000; i++) {
+      keys.append("min_size_").append(i).append(": 1\nk: 1\n");
+    }
+    Files.writeString(folder.resolve("many.yaml"), keys);
+    Files.writeString(folder.resolve("long.yaml"), "owner: [" + "x".repeat(500_000) + "]\n");
+    Files.writeString(
+        folder.resolve("words.yaml"),
+        Records.edit(Records.PETS, "channel: alpha", "channel: " + "x".repeat(500_000)));
+
+    var rendered = rendered(folder);
+
+    assertThat(rendered.lines().filter(line -> line.startsWith("clusters/many.yaml"))).hasSize(101);
+    assertThat(rendered)
+        .contains(" error FW1027: ")
+        .contains("channel is \"" + "x".repeat(120) + "…\"")
+        .hasSizeLessThan(100_000);
   }
 
   @Test
