@@ -72,7 +72,7 @@ class FleetFilesTest {
   @Timeout(10)
   void aFileThatIsNoRecordDoesNotDrownTheRest() throws IOException {
     var keys = new StringBuilder();
-    for (var i = 0; i < 60_000; i++) {
+    for (var i = 0; i < 40_000; i++) {
       keys.append("min_size_").append(i).append(": 1\nk: 1\n");
     }
     Files.writeString(folder.resolve("many.yaml"), keys);
