@@ -159,17 +159,21 @@ function generated(count) {
 function linkFleet() {
   const runs = Math.min(RUNS, 5);
   const all = ['link', '--all', '--release', RELEASE, '--output', 'json', '--clusters'];
-  const linked = (count, args, env) => () => {
-    const run = fairway(args, { env });
+  const linked = (count, args, env, more = () => []) => (number) => {
+    const run = fairway([...args, ...more(number)], { env });
     assert.strictEqual(Object.keys(JSON.parse(run.out).clusters).length, count);
     return { seconds: (run.seconds / count) * 1000 };
   };
+  // A new folder each time, deleted when all is measured: ext4 searches long for an inode where many were just deleted.
   const out = path.join(WORK, 'linked');
-  const [files] = inTurn(runs, linked(1000, [...all, generated(1000), '--out', out]));
+  const fresh = (number) => ['--out', path.join(out, String(number))];
+  fs.rmSync(out, { recursive: true, force: true });
+  const [files] = inTurn(runs, linked(1000, [...all, generated(1000)], {}, fresh));
   row('`link --all`, 1,000 clusters with files, each', 'at most 10 ms', files, 2, 'ms');
   const env = { FAIRWAY_JAVA_OPTS: '-Xmx512m' };
   const sizes = [1000, 2500, 5000, 10000];
   const figures = inTurn(runs, ...sizes.map((n) => linked(n, [...all, generated(n), '--digests'], env)));
+  fs.rmSync(out, { recursive: true, force: true });
   sizes.forEach((size, index) =>
     row(
       `\`link --all --digests\`, ${size.toLocaleString('en')} clusters, heap 512 MB, each`,
