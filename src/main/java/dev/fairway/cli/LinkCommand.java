@@ -114,8 +114,7 @@ final class LinkCommand implements Callable<Integer> {
 
   private Outcome<SortedMap<ClusterId, Digest>> link(Linker linker, FleetSource fleet)
       throws IOException {
-    var together =
-        new FleetLink(linker, new Linked(fleet.clusters().size(), console.progress()));
+    var together = new FleetLink(linker, new Linked(fleet.clusters().size(), console.progress()));
     if (where.digests || where.out.isEmpty()) {
       return together.versions(fleet.clusters());
     }

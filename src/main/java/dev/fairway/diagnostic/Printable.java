@@ -6,12 +6,11 @@ import java.util.regex.Pattern;
 
 /**
  * Text of others without what a terminal, a log or a reader's eye would obey: control and format
- * characters, among them escape sequences, line breaks and those that turn the direction of text.
- * A record of a pull request could otherwise write workflow commands into GitHub's log.
+ * characters, among them escape sequences, line breaks and those that turn the direction of text. A
+ * record of a pull request could otherwise write workflow commands into GitHub's log.
  */
 public final class Printable {
-  private static final Pattern OBEYED =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+  private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   private static final Pattern OBEYED_BUT_ASCII =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\x00-\\x1f]]");

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 final class TextRenderer implements Renderer {
   @Override
   public String render(Report report) {
-    return Printable.of(report).entries().stream().map(TextRenderer::entry).collect(Collectors.joining())
+    return Printable.of(report).entries().stream()
+            .map(TextRenderer::entry)
+            .collect(Collectors.joining())
         + summary(report);
   }
 

@@ -12,7 +12,8 @@ import java.util.Set;
  */
 final class KubeletLabels {
   private static final List<String> KUBERNETES = List.of("kubernetes.io", "k8s.io");
-  private static final List<String> ALLOWED = List.of("kubelet.kubernetes.io", "node.kubernetes.io");
+  private static final List<String> ALLOWED =
+      List.of("kubelet.kubernetes.io", "node.kubernetes.io");
 
   /** The kubelet takes these, and then it or the cloud controller sets them as things are. */
   private static final Set<String> OBSERVED =
@@ -39,8 +40,9 @@ final class KubeletLabels {
     var slash = key.indexOf('/');
     var domain = slash < 0 ? "" : key.substring(0, slash);
     return isOf(domain, KUBERNETES) && !isOf(domain, ALLOWED)
-        ? Optional.of("the kubelet refuses: of Kubernetes' domains it sets those of %s only"
-            .formatted(String.join(" and ", ALLOWED)))
+        ? Optional.of(
+            "the kubelet refuses: of Kubernetes' domains it sets those of %s only"
+                .formatted(String.join(" and ", ALLOWED)))
         : Optional.empty();
   }
 

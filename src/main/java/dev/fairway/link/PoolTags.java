@@ -34,20 +34,21 @@ final class PoolTags {
   private final Diagnostics.Collector diagnostics;
   private final SortedMap<String, String> tags = new TreeMap<>();
 
-  PoolTags(
-      ClusterSource source, NodePool pool, Values values, Diagnostics.Collector diagnostics) {
+  PoolTags(ClusterSource source, NodePool pool, Values values, Diagnostics.Collector diagnostics) {
     this.source = source;
     this.pool = pool;
     this.values = values;
     this.diagnostics = diagnostics;
   }
 
-  /** The tags; each label or taint that finds no room beside those of the template is a diagnostic. */
+  /**
+   * The tags; each label or taint that finds no room beside those of the template is a diagnostic.
+   */
   SortedMap<String, String> fitting(@Nullable TemplateLinks template) {
     var room = MOST - OF_EVERY_POOL.size() - (template == null ? 0 : template.groupTags());
     FactValues.ownLabels(values)
-        .forEach((key, value) ->
-            add(Facts.NODE_LABELS, key, AutoscalerTags.label(key), value, room));
+        .forEach(
+            (key, value) -> add(Facts.NODE_LABELS, key, AutoscalerTags.label(key), value, room));
     FactValues.ownTaints(values)
         .forEach(taint ->
             add(

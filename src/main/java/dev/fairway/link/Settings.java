@@ -47,8 +47,7 @@ final class Settings {
   }
 
   /** Overrides what a pool may override; a setting of the whole cluster is none of its business. */
-  void pool(
-      String pool, List<ConfigItem> items, Values values, Diagnostics.Collector diagnostics) {
+  void pool(String pool, List<ConfigItem> items, Values values, Diagnostics.Collector diagnostics) {
     for (var item : items) {
       var found = setting(item, diagnostics, ofPools());
       if (found.isPresent() && found.get().scope() == Symbol.Scope.CLUSTER) {

@@ -85,7 +85,8 @@ final class StackPlan {
     new PoolChecks(source, pool, profile, narrowed, diagnostics).run();
     var template = "pool-" + profile.name();
     var tags =
-        new PoolTags(source, pool, narrowed, diagnostics).fitting(release.templates().get(template));
+        new PoolTags(source, pool, narrowed, diagnostics)
+            .fitting(release.templates().get(template));
     var name = "pool-" + pool.name();
     if (!profile.splitByZone()) {
       stack(name, template, narrowed, tags, after, name, files);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A taint of a node, written {@code key=value:effect}; the value may be empty. Key and value are
- * as long as those of a label: the kubelet can't register a node whose taints break that.
+ * A taint of a node, written {@code key=value:effect}; the value may be empty. Key and value are as
+ * long as those of a label: the kubelet can't register a node whose taints break that.
  */
 public record Taint(String key, String value, String effect) {
   private static final Pattern FORM =

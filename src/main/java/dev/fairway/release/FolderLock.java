@@ -58,8 +58,8 @@ final class FolderLock implements AutoCloseable {
 
   /**
    * The one before deletes the file: who waited meanwhile then has the lock of a file that has no
-   * name any more, while somebody else may have that of a new one. Asked by the channel alone: POSIX
-   * takes a lock away as soon as its process closes the file, however often it has opened it.
+   * name any more, while somebody else may have that of a new one. Asked by the channel alone:
+   * POSIX takes a lock away as soon as its process closes the file, however often it has opened it.
    */
   private static boolean isOwned(Path file, FileChannel channel) throws IOException {
     return channel.size() == 0 && Files.exists(file);

@@ -37,7 +37,8 @@ final class SlotCoherence {
     var slots =
         manifest.slots().stream()
             .collect(Collectors.groupingBy(Slot::file, TreeMap::new, Collectors.toList()));
-    for (var component : new TreeSet<>(manifest.components().stream().map(ComponentEntry::file).toList())) {
+    for (var component :
+        new TreeSet<>(manifest.components().stream().map(ComponentEntry::file).toList())) {
       coherence.manifest(component, taken(slots, component));
     }
     var nodes =
@@ -46,7 +47,9 @@ final class SlotCoherence {
             .flatMap(config -> config.map(ReleaseManifest::nodeFile).stream())
             .collect(Collectors.toCollection(TreeSet::new));
     nodes.forEach(node -> coherence.node(node, taken(slots, node)));
-    slots.keySet().forEach(file -> coherence.found(file, "it has slots, and is no file with slots"));
+    slots
+        .keySet()
+        .forEach(file -> coherence.found(file, "it has slots, and is no file with slots"));
     return coherence.findings;
   }
 
@@ -64,7 +67,9 @@ final class SlotCoherence {
                 "a slot takes %s, which is no symbol of the release".formatted(slot.symbol())));
   }
 
-  /** The slots are those that compiling finds in the very bytes, which tells their encodings too. */
+  /**
+   * The slots are those that compiling finds in the very bytes, which tells their encodings too.
+   */
   private void manifest(String file, List<Slot> slots) {
     var bytes = release.files().get(file);
     if (bytes == null) {
@@ -74,7 +79,10 @@ final class SlotCoherence {
     try {
       found = ManifestSlots.find(file, bytes);
     } catch (RuntimeException e) {
-      found(file, "no slots can be found in it: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      found(
+          file,
+          "no slots can be found in it: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       return;
     }
     if (!found.equals(slots)) {
@@ -129,7 +137,9 @@ final class SlotCoherence {
       }
     }
     walk(file, json.get(), "", byPointer);
-    byPointer.values().forEach(left -> found(file, "no token is at the slot " + shown(left.getFirst())));
+    byPointer
+        .values()
+        .forEach(left -> found(file, "no token is at the slot " + shown(left.getFirst())));
   }
 
   private void walk(String file, JsonNode json, String pointer, Map<String, List<Slot>> slots) {

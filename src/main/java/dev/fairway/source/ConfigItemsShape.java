@@ -33,8 +33,7 @@ record ConfigItemsShape() implements Shape<SortedMap<String, String>> {
 
   private static void entry(Item map, Entry entry, SortedMap<String, String> values) {
     var key = entry.key().text();
-    var value =
-        new Item(Shown.of(key), entry.value(), map.in()).text("write \"\" for empty text");
+    var value = new Item(Shown.of(key), entry.value(), map.in()).text("write \"\" for empty text");
     if (isKey(key)) {
       value.ifPresent(text -> values.put(key, text));
     } else {

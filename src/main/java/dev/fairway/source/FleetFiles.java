@@ -106,10 +106,7 @@ final class FleetFiles {
   private boolean refuse(Path path, String reason, String remedy) {
     found.add(
         Diagnostic.at(
-            Span.startOf(name(path)),
-            Code.UNREADABLE_FILE,
-            name(path) + " " + reason,
-            remedy));
+            Span.startOf(name(path)), Code.UNREADABLE_FILE, name(path) + " " + reason, remedy));
     return false;
   }
 

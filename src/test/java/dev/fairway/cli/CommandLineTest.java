@@ -278,8 +278,7 @@ class CommandLineTest {
   void anAssemblyThatSomebodyPutIntoAFleetIsNotDeleted() throws IOException {
     assertThat(run("link --all --out OUT").exitCode()).isEqualTo(ExitCode.OK);
     Files.createDirectories(out.resolve("mine"));
-    Files.writeString(
-        out.resolve("mine/link.json"), "{\"cluster\": \"mine\", \"files\": [\"a\"]}");
+    Files.writeString(out.resolve("mine/link.json"), "{\"cluster\": \"mine\", \"files\": [\"a\"]}");
 
     assertRefused("link --all --out OUT");
   }

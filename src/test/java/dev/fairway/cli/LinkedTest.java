@@ -15,6 +15,7 @@ class LinkedTest {
       }
     }
 
-    assertThat(lines).containsExactly("linked 500 of 1200 clusters", "linked 1000 of 1200 clusters");
+    assertThat(lines)
+        .containsExactly("linked 500 of 1200 clusters", "linked 1000 of 1200 clusters");
   }
 }

@@ -96,10 +96,7 @@ class CoherenceTest {
         draft ->
             draft.slots.add(
                 new Slot(
-                    MANIFEST,
-                    new Slot.Bytes(9_000_000, 9_000_010),
-                    "cluster.id",
-                    Encoding.STRING)),
+                    MANIFEST, new Slot.Bytes(9_000_000, 9_000_010), "cluster.id", Encoding.STRING)),
         "no token is at the slot 9000000-9000010");
   }
 
@@ -130,8 +127,7 @@ class CoherenceTest {
   @Test
   void aTokenWithoutASlot() throws IOException {
     assertFound(draft -> draft.slots.removeIf(CoherenceTest::isManifest), "no slot is listed");
-    assertFound(
-        draft -> draft.slots.removeIf(slot -> slot.file().equals(NODE)), "its slot differ");
+    assertFound(draft -> draft.slots.removeIf(slot -> slot.file().equals(NODE)), "its slot differ");
     assertFound(draft -> draft.edit(TEMPLATE, "\"Parameters\"", "\"⟦a.b⟧\""), "it has a token");
   }
 
@@ -154,8 +150,7 @@ class CoherenceTest {
         "no token is at the slot /nowhere");
     assertFound(
         draft ->
-            draft.slots.add(
-                new Slot(NODE, new Slot.Bytes(1, 2), "cluster.id", Encoding.PLAIN)),
+            draft.slots.add(new Slot(NODE, new Slot.Bytes(1, 2), "cluster.id", Encoding.PLAIN)),
         "no token is at the slot 1-2");
   }
 
@@ -163,8 +158,7 @@ class CoherenceTest {
   void aSlotOfAFileWithoutSlots() throws IOException {
     assertFound(
         draft ->
-            draft.slots.add(
-                new Slot(TEMPLATE, new Slot.Bytes(1, 2), "cluster.id", Encoding.PLAIN)),
+            draft.slots.add(new Slot(TEMPLATE, new Slot.Bytes(1, 2), "cluster.id", Encoding.PLAIN)),
         "no file with slots");
   }
 
@@ -192,7 +186,8 @@ class CoherenceTest {
 
   @Test
   void aFileThatNothingNames() throws IOException {
-    assertFound(draft -> draft.files.put("manifests/more.yaml", new byte[0]), "manifests/more.yaml");
+    assertFound(
+        draft -> draft.files.put("manifests/more.yaml", new byte[0]), "manifests/more.yaml");
     assertFound(draft -> draft.files.put("policies/more.json", new byte[0]), "policies/more.json");
   }
 
@@ -216,7 +211,8 @@ class CoherenceTest {
     assertFound(
         draft ->
             draft.components.set(
-                0, new ComponentEntry(draft.components.getFirst().name(), Optional.of("cluster.id"))),
+                0,
+                new ComponentEntry(draft.components.getFirst().name(), Optional.of("cluster.id"))),
         "neither true nor false");
   }
 
