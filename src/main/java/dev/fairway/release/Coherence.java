@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -76,9 +77,7 @@ final class Coherence {
     var listed = new TreeSet<>(manifest.files().keySet());
     listed.removeAll(policies);
     same(ReleaseManifest.FILE, "files", listed, "what the release is made of", named);
-    policies.stream()
-        .filter(release.files()::containsKey)
-        .forEach(policy -> json(policy));
+    policies.forEach(policy -> json(policy));
   }
 
   private void symbols() {
@@ -153,7 +152,7 @@ final class Coherence {
     }
   }
 
-  private static TreeSet<String> fieldNames(JsonNode json) {
+  private static Set<String> fieldNames(JsonNode json) {
     var names = new TreeSet<String>();
     json.fieldNames().forEachRemaining(names::add);
     return names;
