@@ -44,9 +44,12 @@ public record BrokenRecord(Span span, List<ConfigItem> configItems, List<Pool> p
   }
 
   private static List<ConfigItem> items(String file, YamlNode owner) {
-    return owner.child("config_items").orElse(owner) instanceof Mapping items && items != owner
-        ? items.entries().stream().flatMap(entry -> item(file, entry).stream()).toList()
-        : List.of();
+    return owner.child("config_items").stream()
+        .filter(Mapping.class::isInstance)
+        .map(Mapping.class::cast)
+        .flatMap(items -> items.entries().stream())
+        .flatMap(entry -> item(file, entry).stream())
+        .toList();
   }
 
   /** What is no setting's key or no text has been reported by whoever read the record. */
