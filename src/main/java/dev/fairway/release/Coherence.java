@@ -54,7 +54,11 @@ final class Coherence {
     distinct("order", manifest.order());
     distinct("templates", manifest.templates().stream().map(TemplateEntry::name).toList());
     same(
-        ReleaseManifest.FILE, "order", manifest.order(), "the components", new TreeSet<>(components));
+        ReleaseManifest.FILE,
+        "order",
+        manifest.order(),
+        "the components",
+        new TreeSet<>(components));
   }
 
   private void distinct(String what, List<String> names) {
@@ -189,8 +193,8 @@ final class Coherence {
     missing.forEach(name -> found(file, "%s lacks %s of %s".formatted(what, name, whose)));
     var excess = new TreeSet<>(has);
     excess.removeAll(wanted);
-    excess.forEach(name ->
-        found(file, "%s has %s, which is none of %s".formatted(what, name, whose)));
+    excess.forEach(
+        name -> found(file, "%s has %s, which is none of %s".formatted(what, name, whose)));
   }
 
   private void manifest(String message) {

@@ -171,7 +171,8 @@ class CoherenceTest {
   void parametersThatTheTemplateLacksOrHasMore() throws IOException {
     assertFound(draft -> draft.edit(TEMPLATE, "\"ClusterLocalId\": {", "\"Other\": {"), "Other");
     assertFound(draft -> parameter(draft, "More", "cluster.id"), "More");
-    assertFound(draft -> parameter(draft, "ClusterLocalId", "cluster.account"), "cluster.account's");
+    assertFound(
+        draft -> parameter(draft, "ClusterLocalId", "cluster.account"), "cluster.account's");
   }
 
   private static void parameter(Draft draft, String name, String symbol) {
