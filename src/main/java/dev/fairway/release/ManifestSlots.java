@@ -24,8 +24,7 @@ public final class ManifestSlots {
     var slots = new ArrayList<Slot>();
     var offsets = new Offsets(text);
     String key = "";
-    for (var event :
-        new Parse(LoadSettings.builder().setUseMarks(true).build()).parseString(text)) {
+    for (var event : new Parse(settings(text)).parseString(text)) {
       if (event instanceof ScalarEvent scalar) {
         if (Symbol.tokens(scalar.getValue()).find()) {
           slots.addAll(slots(file, key, scalar, offsets));
@@ -34,6 +33,11 @@ public final class ManifestSlots {
       }
     }
     return slots;
+  }
+
+  /** A buffer for the whole text: one that ends within a character is read past its end. */
+  private static LoadSettings settings(String text) {
+    return LoadSettings.builder().setUseMarks(true).setBufferSize(text.length() + 2).build();
   }
 
   private static List<Slot> slots(String file, String key, ScalarEvent scalar, Offsets offsets) {

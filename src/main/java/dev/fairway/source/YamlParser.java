@@ -41,7 +41,6 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
  * forgotten where an alias stood and keep the whole file in memory with every position.
  */
 final class YamlParser {
-  private static final LoadSettings SETTINGS = LoadSettings.builder().build();
   private static final ScalarResolver RESOLVER = new CoreScalarResolver(false);
 
   /** Deeper than anybody writes; a file of brackets alone must not exhaust the stack. */
@@ -62,12 +61,20 @@ final class YamlParser {
   static Optional<YamlNode> parse(SourceFile file, Diagnostics.Collector found) {
     var in = new Reading(file.name(), found);
     try {
-      var events = new Parse(SETTINGS).parseString(file.text()).iterator();
+      var events = new Parse(settings(file)).parseString(file.text()).iterator();
       return new YamlParser(in, events).document();
     } catch (YamlEngineException e) {
       in.report(SyntaxError.diagnostic(file, e));
       return Optional.empty();
     }
+  }
+
+  /**
+   * A buffer for the whole text: the parser reads past the end of one that ends between the two
+   * halves of a character outside the basic plane.
+   */
+  private static LoadSettings settings(SourceFile file) {
+    return LoadSettings.builder().setBufferSize(file.text().length() + 2).build();
   }
 
   private Optional<YamlNode> document() {

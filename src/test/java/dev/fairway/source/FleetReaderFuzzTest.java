@@ -30,6 +30,17 @@ class FleetReaderFuzzTest {
         });
   }
 
+  /** The parser's own buffer once ended between the halves of such a character. */
+  @Test
+  void aCharacterOutsideTheBasicPlaneMayStandAnywhere() {
+    for (var width = 0; width < 2200; width++) {
+      var text = "# " + "x".repeat(width) + "😀\n" + Records.PETS;
+
+      assertThat(FleetReader.read(List.of(file("pets", text)), FACTS).diagnostics().all())
+          .isEmpty();
+    }
+  }
+
   private static String damaged(String record, Random random) {
     var text = new StringBuilder(record);
     for (var hits = 1 + random.nextInt(4); hits > 0; hits--) {
