@@ -14,16 +14,22 @@ import java.util.TreeMap;
 /**
  * A release linked to one cluster: a CDK cloud assembly, the manifests and the node configs.
  *
- * @param stacks their names in deploy order
+ * @param stacks in deploy order
+ * @param components those that are on, in the order in which their manifests are applied
  * @param files by path, {@code link.json} left out
  */
 public record Assembly(
-    ClusterId cluster, Digest release, List<String> stacks, SortedMap<String, Content> files) {
+    ClusterId cluster,
+    Digest release,
+    List<Stack> stacks,
+    List<String> components,
+    SortedMap<String, Content> files) {
   /** What tells an assembly's folder from any other. */
   public static final String LINK_FILE = "link.json";
 
   public Assembly {
     stacks = List.copyOf(stacks);
+    components = List.copyOf(components);
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
@@ -45,6 +51,11 @@ public record Assembly(
   /** Writes the assembly below the folder. */
   public void write(Path folder) throws IOException {
     Folders.write(folder, contents());
+  }
+
+  /** The stacks' names, as CloudFormation has them, in deploy order. */
+  public List<String> stackNames() {
+    return stacks.stream().map(Stack::stackName).toList();
   }
 
   /** The manifests of the components that are on, by path. */

@@ -17,7 +17,7 @@ final class LinkJson {
     var files = json.putArray("files");
     assembly.files().keySet().forEach(files::add);
     var stacks = json.putArray("stacks");
-    assembly.stacks().forEach(stacks::add);
+    assembly.stackNames().forEach(stacks::add);
     return CanonicalJson.bytes(json);
   }
 }

@@ -51,7 +51,10 @@ public final class Linker {
             new Assembly(
                 source.cluster().id(),
                 release.digest(),
-                stacks.stream().map(Stack::stackName).toList(),
+                stacks,
+                release.manifest().order().stream()
+                    .filter(name -> files.containsKey("manifests/" + name + ".yaml"))
+                    .toList(),
                 files));
   }
 

@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Values need no check: those of labels and taints are short.
  */
 final class PoolTags {
-  static final String CLUSTER = "fairway:cluster";
-  static final String STACK = "fairway:stack";
   static final String NODE_CONFIG = "fairway:node-config";
 
-  private static final List<String> OF_EVERY_POOL = List.of(CLUSTER, STACK, NODE_CONFIG);
+  private static final List<String> OF_EVERY_POOL =
+      List.of(Stack.CLUSTER_TAG, Stack.STACK_TAG, NODE_CONFIG);
   private static final int MOST = 50;
   private static final int LONGEST_KEY = 128;
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param tags on the stack and, passed on by CloudFormation, on what it holds
  * @param after the stacks that must stand before this one, by stack name
  */
-record Stack(
+public record Stack(
     String name,
     String stackName,
     String template,
@@ -23,9 +23,27 @@ record Stack(
     SortedMap<String, String> parameters,
     SortedMap<String, String> tags,
     List<String> after) {
-  Stack {
+  /** The tag that every stack of a cluster carries, with the cluster's id but for {@code aws:}. */
+  public static final String CLUSTER_TAG = "fairway:cluster";
+
+  /** The tag with the stack's name. */
+  public static final String STACK_TAG = "fairway:stack";
+
+  private static final String POOL = "pool-";
+
+  public Stack {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     after = List.copyOf(after);
+  }
+
+  /** Whether it holds worker nodes. */
+  public boolean isPool() {
+    return isPool(name);
+  }
+
+  /** Whether a stack with this name, as its tag has it, holds worker nodes. */
+  public static boolean isPool(String name) {
+    return name.startsWith(POOL);
   }
 }

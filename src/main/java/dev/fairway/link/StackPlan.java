@@ -127,8 +127,8 @@ final class StackPlan {
     var narrowed = values.narrowed();
     var nodeConfig = entry.nodeConfig().map(node -> nodeConfig(node, config, narrowed, files));
     var all = new TreeMap<>(tags);
-    all.put(PoolTags.CLUSTER, FactValues.tag(cluster));
-    all.put(PoolTags.STACK, name);
+    all.put(Stack.CLUSTER_TAG, FactValues.tag(cluster));
+    all.put(Stack.STACK_TAG, name);
     nodeConfig.ifPresent(
         _ -> all.put(PoolTags.NODE_CONFIG, narrowed.get(Facts.NODE_CONFIG_KEY.name()).inline()));
     stacks.add(

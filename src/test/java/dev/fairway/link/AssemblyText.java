@@ -39,7 +39,7 @@ final class AssemblyText {
   static String stacks(Assembly assembly) {
     var artifacts = json(assembly, "manifest.json").required("artifacts");
     var text = new StringBuilder();
-    for (var name : assembly.stacks()) {
+    for (var name : assembly.stackNames()) {
       var artifact = artifacts.required(name);
       var properties = artifact.required("properties");
       text.append(name).append('\n');
@@ -110,7 +110,7 @@ final class AssemblyText {
   static SortedMap<String, String> nodeConfigs(Assembly assembly, Release release) {
     var artifacts = json(assembly, "manifest.json").required("artifacts");
     var configs = new TreeMap<String, String>();
-    for (var stack : assembly.stacks()) {
+    for (var stack : assembly.stackNames()) {
       var file = artifacts.required(stack).at("/properties/templateFile").asText();
       var template =
           release.manifest().templates().stream()

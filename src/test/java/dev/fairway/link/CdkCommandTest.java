@@ -30,7 +30,7 @@ class CdkCommandTest {
 
     var listed = run(NODE.toString(), CDK.toString(), "ls", "--app", folder.toString());
 
-    assertThat(listed.lines()).containsExactlyInAnyOrderElementsOf(assembly.stacks());
+    assertThat(listed.lines()).containsExactlyInAnyOrderElementsOf(assembly.stackNames());
   }
 
   /** In this order a deployment goes on, so each stack comes after those that it needs. */
@@ -39,7 +39,7 @@ class CdkCommandTest {
     var assembly = linked("shop");
     var artifacts = AssemblyText.json(assembly, "manifest.json").required("artifacts");
     var before = new ArrayList<String>();
-    for (var stack : assembly.stacks()) {
+    for (var stack : assembly.stackNames()) {
       for (var needed : artifacts.required(stack).required("dependencies")) {
         if (!needed.asText().endsWith(".assets")) {
           assertThat(before).contains(needed.asText());
@@ -59,7 +59,7 @@ class CdkCommandTest {
     var expected = new ArrayList<>(List.of("--app", ".", "--method", "direct"));
     expected.addAll(List.of("--require-approval", "never", "--no-previous-parameters"));
     var parameters = AssemblyText.json(assembly, "parameters.json");
-    for (var stack : assembly.stacks()) {
+    for (var stack : assembly.stackNames()) {
       JsonNode values = parameters.required(stack);
       values
           .properties()

@@ -64,7 +64,7 @@ class LinkingTest {
   void everyParameterHasAValueThatItsTemplateAdmits() {
     everyAssembly(assembly -> {
       var artifacts = json(assembly, "manifest.json").required("artifacts");
-      for (var stack : assembly.stacks()) {
+      for (var stack : assembly.stackNames()) {
         var file = artifacts.required(stack).at("/properties/templateFile").asText();
         var declared = json(assembly, file).path("Parameters");
         var given = json(assembly, "parameters.json").required(stack);
@@ -194,7 +194,7 @@ class LinkingTest {
     everyAssembly(assembly -> {
       var templates = new TreeSet<String>();
       var artifacts = json(assembly, "manifest.json").required("artifacts");
-      for (var stack : assembly.stacks()) {
+      for (var stack : assembly.stackNames()) {
         templates.add(artifacts.required(stack).at("/properties/templateFile").asText());
       }
       assertThat(assembly.files().keySet().stream().filter(path -> path.startsWith("templates/")))
@@ -208,7 +208,7 @@ class LinkingTest {
   @Test
   void assetsAreNamedByWhatIsInThem() {
     everyAssembly(assembly -> {
-      for (var stack : assembly.stacks()) {
+      for (var stack : assembly.stackNames()) {
         json(assembly, stack + ".assets.json")
             .required("files")
             .properties()

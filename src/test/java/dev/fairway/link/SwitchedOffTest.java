@@ -60,7 +60,7 @@ class SwitchedOffTest {
   }
 
   private static String parameter(Assembly assembly) {
-    var foundation = assembly.stacks().get(1);
+    var foundation = assembly.stackNames().get(1);
     return AssemblyText.json(assembly, "parameters.json")
         .required(foundation)
         .required(SWITCH.parameter())
