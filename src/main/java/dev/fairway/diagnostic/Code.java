@@ -71,7 +71,10 @@ public enum Code {
   INVALID_TEMPLATE(5004, ERROR, "a template that CloudFormation would refuse"),
   NOT_OURS(5005, ERROR, "an output folder that holds something else"),
   FILE_SYSTEM(5006, ERROR, "a file that the system refuses"),
-  INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together");
+  INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together"),
+  EMPTY_SECRET(7001, ERROR, "a secret that nobody has filled"),
+  NOT_HEALTHY(7002, ERROR, "machines that did not come up in time"),
+  DRIFT(7003, ERROR, "a cluster that differs from its release");
 
   private final int number;
   private final Severity severity;
