@@ -65,10 +65,20 @@ final class FairwayProcess implements AutoCloseable {
    * @param log what it writes goes to files of this name, with endings
    */
   static FairwayProcess start(Map<String, String> environment, Path log, List<String> arguments) {
+    return start(Path.of(""), environment, log, arguments);
+  }
+
+  /**
+   * Starts a command of another checkout.
+   *
+   * @param home where it stands: what a command writes without being told where goes there
+   */
+  static FairwayProcess start(
+      Path home, Map<String, String> environment, Path log, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("-Dfairway.home=" + Path.of("").toAbsolutePath());
+    command.add("-Dfairway.home=" + home.toAbsolutePath());
     command.addAll(List.of("-cp", classPath(), "dev.fairway.cli.Main"));
     command.addAll(arguments);
     var out = log.resolveSibling(log.getFileName() + ".out").toAbsolutePath();

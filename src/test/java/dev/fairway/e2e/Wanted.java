@@ -1,0 +1,110 @@
+package dev.fairway.e2e;
+
+import dev.fairway.Compiled;
+import dev.fairway.link.Assembly;
+import dev.fairway.link.Linker;
+import dev.fairway.model.Cluster;
+import dev.fairway.release.Folders;
+import dev.fairway.source.ClusterSource;
+import dev.fairway.source.FleetReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One cluster as its record wants it at a time.
+ *
+ * @param name of the state, for files and messages
+ * @param records the folder with the record
+ */
+record Wanted(String name, Path records) {
+  private static final Path EXAMPLE = Path.of("clusters/e2e.yaml");
+  private static final Path FOLDER = Path.of("target/e2e/wanted").toAbsolutePath();
+
+  /** The example as it is. */
+  static Wanted before() {
+    return write("before", read());
+  }
+
+  /**
+   * The same with a change of each kind: a component less, so objects and a role go; another memory
+   * limit in a manifest; another parameter of a stack; another node config; a pool more.
+   */
+  static Wanted after() {
+    var settings =
+        """
+          cluster_autoscaler_enabled: "false"
+          coredns_memory: "1Gi"
+          flow_log_days: "14"
+        """;
+    var pool =
+        """
+          - name: more
+            profile: highmem
+            discount_strategy: none
+            min_size: 0
+            max_size: 3
+            config_items: {}
+        """;
+    var record = read();
+    record = replaced(record, "\nconfig_items:\n", "\nconfig_items:\n" + settings);
+    record = replaced(record, "config_items: {}\n\\Z", "config_items: {node_labels: \"team=e2e\"}\n");
+    return write("after", record + pool);
+  }
+
+  private static String replaced(String text, String pattern, String replacement) {
+    var changed = text.replaceFirst(pattern, replacement);
+    if (changed.equals(text)) {
+      throw new AssertionError(EXAMPLE + " has no " + pattern);
+    }
+    return changed;
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(EXAMPLE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Wanted write(String name, String record) {
+    var records = FOLDER.resolve(name).resolve("clusters");
+    try {
+      Files.createDirectories(records);
+      Files.writeString(records.resolve("e2e.yaml"), record);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Wanted(name, records);
+  }
+
+  Cluster cluster() {
+    return source().cluster();
+  }
+
+  Assembly assembly() {
+    return new Linker(Compiled.linkable()).link(source()).value().orElseThrow();
+  }
+
+  /** The assembly on disk. */
+  Path folder() {
+    var folder = FOLDER.resolve(name).resolve("assembly");
+    try {
+      Folders.delete(folder);
+      assembly().write(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder;
+  }
+
+  private ClusterSource source() {
+    return FleetReader.read(records, Compiled.facts())
+        .value()
+        .orElseThrow()
+        .find("e2e")
+        .orElseThrow();
+  }
+}
