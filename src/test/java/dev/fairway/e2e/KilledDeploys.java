@@ -12,25 +12,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Deploys of one live cluster, each a process of its own, and most of them killed. */
 final class KilledDeploys implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Pattern STEP_ENDED = Pattern.compile("[a-z-]+: ended, .*");
 
   private final LiveCluster cluster;
   private final Path folder;
-  private final List<ProcessHandle> orphans = new ArrayList<>();
+  private final List<ProcessHandle> children = new ArrayList<>();
   private int runs;
 
   /**
-   * A deploy that was killed.
+   * What became of a deploy that was to be killed.
    *
-   * @param last the last that it told
+   * @param told all lines of it
+   * @param ended its end, when that came first
    */
-  record Death(String last) {
-    /** The step that it was at. */
+  record Killed(List<String> told, Optional<Ended> ended) {
+    boolean isDead() {
+      return ended.isEmpty();
+    }
+
+    /** The step that it was at, or stood before. */
     String step() {
-      return last.isEmpty() ? "before the first" : last.replaceAll(":.*", "");
+      return told.isEmpty() ? "none yet" : told.getLast().replaceAll(":.*", "");
     }
   }
 
@@ -38,7 +45,7 @@ final class KilledDeploys implements AutoCloseable {
     this.cluster = cluster;
     this.folder = Path.of("target/e2e").resolve(name).toAbsolutePath();
     try {
-      Files.createDirectories(folder.resolve("home/target"));
+      Files.createDirectories(folder.resolve("home"));
       var modules = folder.resolve("home/node_modules");
       Files.deleteIfExists(modules);
       Files.createSymbolicLink(modules, Path.of("node_modules").toAbsolutePath());
@@ -51,26 +58,40 @@ final class KilledDeploys implements AutoCloseable {
     return cluster;
   }
 
-  /** To its end. */
+  /** What the last one told. */
+  Path lastLog() {
+    return folder.resolve("deploys/%03d.err".formatted(runs));
+  }
+
+  /** To its end, whatever that is. */
   Ended undisturbed(Wanted wanted) {
     return start(wanted).await();
   }
 
-  /** Kills it in the moment in which it tells something; empty when it ended before. */
-  Optional<Death> killWhenTold(Wanted wanted, Predicate<String> line) {
-    return killWhen(start(wanted), told -> told.stream().anyMatch(line));
+  /**
+   * Kills it between two steps: in the moment in which it tells that one ended, which is when the
+   * next one starts.
+   *
+   * @param ended how many steps have; with none, it dies as the first one starts
+   */
+  Killed betweenSteps(Wanted wanted, int ended) {
+    return kill(
+        start(wanted),
+        told ->
+            !told.isEmpty()
+                && told.stream().filter(STEP_ENDED.asMatchPredicate()).count() >= ended);
   }
 
-  /** Kills it this long after the first that it told; empty when it ended before. */
-  Optional<Death> killAfter(Wanted wanted, Duration time) {
-    var first = new ArrayList<Instant>();
-    return killWhen(
+  /** Kills it this long after the first that it told. */
+  Killed after(Wanted wanted, Duration time) {
+    var begun = new ArrayList<Instant>();
+    return kill(
         start(wanted),
         told -> {
-          if (!told.isEmpty() && first.isEmpty()) {
-            first.add(Instant.now());
+          if (!told.isEmpty() && begun.isEmpty()) {
+            begun.add(Instant.now());
           }
-          return !first.isEmpty() && Instant.now().isAfter(first.getFirst().plus(time));
+          return !begun.isEmpty() && !Instant.now().isBefore(begun.getFirst().plus(time));
         });
   }
 
@@ -79,17 +100,16 @@ final class KilledDeploys implements AutoCloseable {
     Eventually.holds(
         "no process outlives the deploy that started it",
         Duration.ofSeconds(10),
-        () -> orphans.stream().noneMatch(ProcessHandle::isAlive));
-    orphans.clear();
+        () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    children.clear();
   }
 
   private FairwayProcess start(Wanted wanted) {
     runs++;
-    var log = folder.resolve("deploys/%03d-%s".formatted(runs, wanted.name()));
     return FairwayProcess.start(
         folder.resolve("home"),
         cluster.environment(),
-        log,
+        folder.resolve("deploys/%03d".formatted(runs)),
         List.of(
             "deploy",
             "e2e",
@@ -99,19 +119,17 @@ final class KilledDeploys implements AutoCloseable {
             "--timeout=3m"));
   }
 
-  private Optional<Death> killWhen(FairwayProcess deploy, Predicate<List<String>> moment) {
+  private Killed kill(FairwayProcess deploy, Predicate<List<String>> moment) {
     var end = Instant.now().plus(PATIENCE);
     while (deploy.isRunning() && Instant.now().isBefore(end)) {
       if (moment.test(lines(deploy))) {
-        orphans.addAll(deploy.handle().descendants().toList());
+        children.addAll(deploy.handle().descendants().toList());
         deploy.kill();
-        var told = lines(deploy);
-        return Optional.of(new Death(told.isEmpty() ? "" : told.getLast()));
+        return new Killed(lines(deploy), Optional.empty());
       }
       pause();
     }
-    deploy.await().succeeded();
-    return Optional.empty();
+    return new Killed(lines(deploy), Optional.of(deploy.await()));
   }
 
   /** Whole lines: the last one may still be written. */

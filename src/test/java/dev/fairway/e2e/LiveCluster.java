@@ -109,7 +109,7 @@ final class LiveCluster implements AutoCloseable {
   }
 
   private synchronized void failed(RuntimeException e) {
-    if (!instances.isShutdown()) {
+    if (!instances.isShutdown() && failure.isEmpty()) {
       failure = Optional.of(e);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
@@ -23,11 +22,17 @@ final class StacksState {
 
   void collect(Map<String, String> facts) {
     clients.cloudFormation().describeStacks().stacks().stream()
-        .filter(stack -> stack.stackStatus() != StackStatus.DELETE_COMPLETE)
+        .filter(StacksState::isOfCluster)
         .forEach(stack -> facts.put("stack " + stack.stackName(), text(stack)));
     counts(clients.ec2()).forEach((kind, count) -> facts.put("count " + kind, count.toString()));
     facts.put("assets", String.join("\n", assets()));
     facts.put("groups", String.join("\n", groups()));
+  }
+
+  /** CDK's bootstrap has a stack as well. */
+  private static boolean isOfCluster(Stack stack) {
+    return stack.stackStatus() != StackStatus.DELETE_COMPLETE
+        && stack.tags().stream().anyMatch(tag -> tag.key().equals("fairway:cluster"));
   }
 
   private String text(Stack stack) {
@@ -123,13 +128,5 @@ final class StacksState {
                     group.instances().size()))
         .sorted()
         .toList();
-  }
-
-  /** How many resources the stacks have together. */
-  static long resources(AwsClients clients) {
-    return clients.cloudFormation().describeStacks().stacks().stream()
-        .filter(stack -> stack.stackStatus() != StackStatus.DELETE_COMPLETE)
-        .mapToLong(stack -> clients.resources(stack.stackName()).stream().map(StackResource::logicalResourceId).count())
-        .sum();
   }
 }

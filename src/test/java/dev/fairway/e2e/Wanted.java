@@ -49,14 +49,18 @@ record Wanted(String name, Path records) {
         """;
     var record = read();
     record = replaced(record, "\nconfig_items:\n", "\nconfig_items:\n" + settings);
-    record = replaced(record, "config_items: {}\n\\Z", "config_items: {node_labels: \"team=e2e\"}\n");
+    record =
+        replaced(
+            record,
+            "max_size: 3\n    config_items: {}\n",
+            "max_size: 3\n    config_items: {node_labels: team=e2e}\n");
     return write("after", record + pool);
   }
 
-  private static String replaced(String text, String pattern, String replacement) {
-    var changed = text.replaceFirst(pattern, replacement);
+  private static String replaced(String text, String anchor, String replacement) {
+    var changed = text.replace(anchor, replacement);
     if (changed.equals(text)) {
-      throw new AssertionError(EXAMPLE + " has no " + pattern);
+      throw new AssertionError(EXAMPLE + " has no " + anchor);
     }
     return changed;
   }
