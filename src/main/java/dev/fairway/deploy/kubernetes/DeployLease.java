@@ -15,7 +15,7 @@ import java.util.Optional;
  * The right to change a cluster: Lease {@code kube-system/fairway-deploy}, renewed by a thread of
  * its own until it is closed. Whoever can't renew it stops to write before anybody else may take it.
  */
-public final class DeployLease implements AutoCloseable {
+public final class DeployLease implements Guard, AutoCloseable {
   /** The share of a duration after which it is renewed. */
   private static final int RENEWALS = 6;
 
@@ -79,13 +79,13 @@ public final class DeployLease implements AutoCloseable {
     return objection().isEmpty();
   }
 
-  /** What every write asks before it is made. */
-  public Guard guard() {
-    return this::objection;
+  public ClusterApi api() {
+    return api;
   }
 
   /** Over one renewal before it expires, so that what is on its way arrives in time. */
-  private Optional<Diagnostic> objection() {
+  @Override
+  public Optional<Diagnostic> objection() {
     if (isClosed) {
       return Optional.of(lost("it was given back"));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.diagnostic.Outcome;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,10 +18,15 @@ public final class DeployRecords {
   private static final ObjectRef REF =
       ObjectRef.of("v1", "ConfigMap", "kube-system", "fairway-deploy-record");
 
+  /** Whatever time the deploy itself was given: what it did is told. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final ClusterApi api;
   private final Guard guard;
   private final ConfigMaps maps;
 
   public DeployRecords(ClusterApi api, Guard guard) {
+    this.api = api;
     this.guard = guard;
     this.maps = new ConfigMaps(api);
   }
@@ -41,8 +47,8 @@ public final class DeployRecords {
    *
    * @param record by key: letters, digits, dash, underscore and dot
    */
-  public Outcome<SortedMap<String, String>> write(
-      SortedMap<String, String> record, Deadline deadline) {
+  public Outcome<SortedMap<String, String>> write(SortedMap<String, String> record) {
+    var deadline = Deadline.in(LIMIT, api.clock());
     return maps.read(REF, deadline)
         .then(
             found -> {

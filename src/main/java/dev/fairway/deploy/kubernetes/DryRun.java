@@ -32,7 +32,8 @@ record DryRun(JsonNode live, JsonNode applied) {
         .then(live -> applied(api, manifest, path, force, deadline, live));
   }
 
-  private static Outcome<JsonNode> live(
+  /** A missing node when there is none. */
+  static Outcome<JsonNode> live(
       ClusterApi api, Manifest manifest, String path, Deadline deadline) {
     return switch (api.send(Request.get(path), deadline)) {
       case Answer.Done(int _, var body) -> Outcome.of(body);

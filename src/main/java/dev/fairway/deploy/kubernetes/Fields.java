@@ -110,7 +110,8 @@ final class Fields {
     return true;
   }
 
-  private static Map<String, JsonNode> items(JsonNode list) {
+  /** The items of a list, by how they stand in a path. */
+  static Map<String, JsonNode> items(JsonNode list) {
     var items = new LinkedHashMap<String, JsonNode>();
     var named = hasNames(list);
     var index = 0;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Somebody who wants the lease, and what was seen of it so far. For one thread. */
 final class LeaseAttempt {
@@ -23,7 +24,7 @@ final class LeaseAttempt {
   private final Duration duration;
   private Optional<ObjectNode> seen = Optional.empty();
   private Instant seenAt;
-  private boolean mayBeOurs;
+  private Optional<Instant> written = Optional.empty();
 
   LeaseAttempt(ClusterApi api, String holder, Duration duration) {
     this.api = api;
@@ -44,8 +45,9 @@ final class LeaseAttempt {
 
   private Optional<Outcome<Taken>> found(ObjectNode lease, Consumer<String> told) {
     var other = LeaseObject.holder(lease);
-    if (mayBeOurs && other.equals(Optional.of(holder))) {
-      return Optional.of(Outcome.of(new Taken(lease, seenAt)));
+    // The answer to our own write got lost.
+    if (written.isPresent() && other.equals(Optional.of(holder))) {
+      return Optional.of(Outcome.of(new Taken(lease, written.get())));
     }
     if (other.isEmpty() || isExpired(lease)) {
       return written(lease, LeaseObject::put);
@@ -67,17 +69,15 @@ final class LeaseAttempt {
   }
 
   private Optional<Outcome<Taken>> written(
-      ObjectNode lease, java.util.function.Function<ObjectNode, Request> request) {
+      ObjectNode lease, Function<ObjectNode, Request> request) {
     var now = api.now();
     var wanted = LeaseObject.taken(lease, holder, duration, now);
-    mayBeOurs = true;
+    written = Optional.of(now);
     return switch (api.sendOnce(request.apply(wanted), duration.dividedBy(2))) {
       case Answer.Done(int _, ObjectNode body) -> Optional.of(Outcome.of(new Taken(body, now)));
       // Another was faster, or nobody knows: the next look tells.
-      case Answer.Refused refused when refused.isOutdated() || refused.passes() -> {
-        seenAt = now;
-        yield Optional.empty();
-      }
+      case Answer.Refused refused when refused.isOutdated() || refused.passes() ->
+          Optional.empty();
       case Answer.Unreachable(var _, var passes) when passes -> Optional.empty();
       case Answer answer -> Optional.of(failed(answer));
     };
