@@ -35,6 +35,9 @@ final class Canonical {
   /** Tells what happened last, which is not what there is. */
   private static final Set<String> NEWS = Set.of("message", "reason");
 
+  /** Of the record of a deploy: who did it, when, and what was left to do. */
+  private static final Set<String> OF_THE_RUN = Set.of("by", "started", "ended", "changes");
+
   private static final String FIELD_MANAGER = "fairway";
 
   private Canonical() {}
@@ -46,6 +49,10 @@ final class Canonical {
       without(fields, HISTORY);
       without(fields.path("spec"), CHANCE);
       without(fields.path("status"), NEWS);
+      if (fields.at("/metadata/name").asText().equals("fairway-deploy-record")) {
+        without(fields.path("data"), OF_THE_RUN);
+        onlyManagers(fields);
+      }
     }
     return CanonicalJson.text(copy);
   }

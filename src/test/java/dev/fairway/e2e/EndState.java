@@ -16,27 +16,27 @@ import java.util.concurrent.atomic.AtomicReference;
 record EndState(SortedMap<String, String> facts) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  static EndState of(LiveCluster cluster) {
+  static EndState of(World world) {
     var facts = new TreeMap<String, String>();
-    new StacksState(cluster.aws().clients()).collect(facts);
-    new ObjectsState(cluster.controlPlane()).collect(facts);
+    new StacksState(world.aws().clients()).collect(facts);
+    new ObjectsState(world.controlPlane()).collect(facts);
     return new EndState(facts);
   }
 
   /** Once nothing moves: what controllers start or collect takes a moment after a deploy. */
-  static EndState settled(LiveCluster cluster) {
-    var last = new AtomicReference<>(of(cluster));
+  static EndState settled(World world) {
+    var last = new AtomicReference<>(of(world));
     Eventually.holds(
-        "nothing moves", PATIENCE, () -> last.getAndSet(of(cluster)).equals(last.get()));
+        "nothing moves", PATIENCE, () -> last.getAndSet(of(world)).equals(last.get()));
     return last.get();
   }
 
   /** Fails with what differs from an undisturbed deploy's, if that does not settle. */
-  void requireOf(LiveCluster cluster, String when) {
+  void requireOf(World world, String when) {
     try {
-      Eventually.holds("the end state", PATIENCE, () -> of(cluster).equals(this));
+      Eventually.holds("the end state", PATIENCE, () -> of(world).equals(this));
     } catch (AssertionError e) {
-      of(cluster).requireSameAs(this, when);
+      of(world).requireSameAs(this, when);
     }
   }
 

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Deploys of one live cluster, each a process of its own, and most of them killed. */
+/** Deploys of one cluster, each a process of its own, and most of them killed. */
 final class KilledDeploys implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern STEP_ENDED = Pattern.compile("[a-z-]+: ended, .*");
 
-  private final LiveCluster cluster;
+  private final World world;
   private final Path folder;
   private final List<ProcessHandle> children = new ArrayList<>();
+  private Wanted last = Wanted.before();
   private int runs;
 
   /**
@@ -41,8 +42,8 @@ final class KilledDeploys implements AutoCloseable {
     }
   }
 
-  KilledDeploys(LiveCluster cluster, String name) {
-    this.cluster = cluster;
+  KilledDeploys(World world, String name) {
+    this.world = world;
     this.folder = Path.of("target/e2e").resolve(name).toAbsolutePath();
     try {
       Files.createDirectories(folder.resolve("home"));
@@ -54,8 +55,8 @@ final class KilledDeploys implements AutoCloseable {
     }
   }
 
-  LiveCluster cluster() {
-    return cluster;
+  World world() {
+    return world;
   }
 
   /** What the last one told. */
@@ -64,8 +65,18 @@ final class KilledDeploys implements AutoCloseable {
   }
 
   /** To its end, whatever that is. */
-  Ended undisturbed(Wanted wanted) {
+  Ended toItsEnd(Wanted wanted) {
     return start(wanted).await();
+  }
+
+  /** What the last one was to bring about. */
+  Wanted wanted() {
+    return last;
+  }
+
+  /** What comes with {@code fairway pki}: some value for each secret. */
+  void fillSecrets() {
+    world.aws().fillSecrets("e2e-foundation");
   }
 
   /**
@@ -106,9 +117,10 @@ final class KilledDeploys implements AutoCloseable {
 
   private FairwayProcess start(Wanted wanted) {
     runs++;
+    last = wanted;
     return FairwayProcess.start(
         folder.resolve("home"),
-        cluster.environment(),
+        world.environment(),
         folder.resolve("deploys/%03d".formatted(runs)),
         List.of(
             "deploy",
@@ -149,6 +161,6 @@ final class KilledDeploys implements AutoCloseable {
 
   @Override
   public void close() {
-    cluster.close();
+    world.close();
   }
 }

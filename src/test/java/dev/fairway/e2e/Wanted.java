@@ -1,12 +1,5 @@
 package dev.fairway.e2e;
 
-import dev.fairway.Compiled;
-import dev.fairway.link.Assembly;
-import dev.fairway.link.Linker;
-import dev.fairway.model.Cluster;
-import dev.fairway.release.Folders;
-import dev.fairway.source.ClusterSource;
-import dev.fairway.source.FleetReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,33 +75,5 @@ record Wanted(String name, Path records) {
       throw new UncheckedIOException(e);
     }
     return new Wanted(name, records);
-  }
-
-  Cluster cluster() {
-    return source().cluster();
-  }
-
-  Assembly assembly() {
-    return new Linker(Compiled.linkable()).link(source()).value().orElseThrow();
-  }
-
-  /** The assembly on disk. */
-  Path folder() {
-    var folder = FOLDER.resolve(name).resolve("assembly");
-    try {
-      Folders.delete(folder);
-      assembly().write(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return folder;
-  }
-
-  private ClusterSource source() {
-    return FleetReader.read(records, Compiled.facts())
-        .value()
-        .orElseThrow()
-        .find("e2e")
-        .orElseThrow();
   }
 }
