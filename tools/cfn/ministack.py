@@ -33,6 +33,7 @@ def main():
     from ministack import app
 
     import addresses
+    import buckets
     import classic_elb
     import fixed_ids
     import flow_logs
@@ -44,6 +45,7 @@ def main():
 
     for module in (
         addresses,
+        buckets,
         classic_elb,
         fixed_ids,
         flow_logs,
