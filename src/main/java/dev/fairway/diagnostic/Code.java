@@ -71,7 +71,27 @@ public enum Code {
   INVALID_TEMPLATE(5004, ERROR, "a template that CloudFormation would refuse"),
   NOT_OURS(5005, ERROR, "an output folder that holds something else"),
   FILE_SYSTEM(5006, ERROR, "a file that the system refuses"),
-  INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together");
+  INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together"),
+  NO_CDK(6001, ERROR, "a command line of the toolchain that is not installed"),
+  EMPTY_SECRET(7001, ERROR, "a secret that nobody has filled"),
+  NOT_HEALTHY(7002, ERROR, "machines that did not come up in time"),
+  DRIFT(7003, ERROR, "a cluster that differs from its release"),
+  NO_CREDENTIALS(7101, ERROR, "no credentials that AWS takes"),
+  EXPIRED_CREDENTIALS(7102, ERROR, "credentials that have expired"),
+  WRONG_ACCOUNT(7103, ERROR, "credentials of another account"),
+  ACCESS_DENIED(7104, ERROR, "a request that AWS does not allow"),
+  THROTTLED(7105, ERROR, "more requests than AWS takes"),
+  AWS_UNREACHABLE(7106, ERROR, "an endpoint of AWS that can't be reached"),
+  AWS_REFUSED(7107, ERROR, "a request that AWS refused"),
+  AWS_TOO_SLOW(7108, ERROR, "AWS took longer than it was given"),
+  STACK_FAILED(7109, ERROR, "a stack that failed"),
+  STACK_SKIPPED(7110, WARNING, "a stack that was not begun"),
+  STACK_STUCK(7111, ERROR, "a stack that only people can mend"),
+  STACK_BUSY(7112, ERROR, "a stack that somebody else is updating"),
+  CDK_FAILED(7113, ERROR, "the cdk command line failed"),
+  NOT_BOOTSTRAPPED(7114, ERROR, "an account without CDK's bootstrap"),
+  POOL_PROTECTED(7115, ERROR, "a pool that may not be removed"),
+  DRIFT_UNKNOWN(7116, WARNING, "drift that CloudFormation can't tell");
 
   private final int number;
   private final Severity severity;
