@@ -1,5 +1,6 @@
 package dev.fairway.e2e.cloud;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.e2e.cloud.Descriptions.Describer;
 import java.util.Map;
@@ -59,7 +60,20 @@ record NameDescriptions(AwsClients clients) {
           var words = Documents.object().put("LogGroupName", resource.id());
           words.set("RetentionInDays", group.path("retentionInDays"));
           words.set("Arn", group.path("arn"));
+          words.set("Tags", tags(resource.id()));
           return words;
         });
+  }
+
+  private ArrayNode tags(String logGroup) {
+    var tags = Documents.array();
+    clients
+        .json()
+        .call("logs", "Logs_20140328.ListTagsLogGroup", Map.of("logGroupName", logGroup))
+        .path("tags")
+        .properties()
+        .forEach(
+            tag -> tags.addObject().put("Key", tag.getKey()).put("Value", tag.getValue().asText()));
+    return tags;
   }
 }

@@ -111,8 +111,16 @@ record NetworkDescriptions(Ec2Client ec2) {
   }
 
   private Optional<ObjectNode> endpoint(Resource resource) {
-    return first(
-        ec2.describeVpcEndpoints(request -> request.vpcEndpointIds(resource.id())).vpcEndpoints());
+    var found =
+        first(
+            ec2.describeVpcEndpoints(request -> request.vpcEndpointIds(resource.id()))
+                .vpcEndpoints());
+    found
+        .filter(endpoint -> endpoint.has("PolicyDocument"))
+        .ifPresent(endpoint ->
+            endpoint.set(
+                "PolicyDocument", Documents.parse(endpoint.get("PolicyDocument").asText())));
+    return found;
   }
 
   private Optional<ObjectNode> flowLog(Resource resource) {

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param id as CloudFormation has it
  * @param wanted the properties, resolved
- * @param siblings the ids of all that the stack has
+ * @param siblings the ids of all that the stack has, and the names of its policies
  */
 record Resource(String type, String id, ObjectNode wanted, Set<String> siblings) {
 

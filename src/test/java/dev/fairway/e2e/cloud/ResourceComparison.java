@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 
@@ -51,7 +52,8 @@ public final class ResourceComparison {
 
     OfStack(Stack stack) {
       this.stack = stack;
-      var template = Documents.parse(assembly.files().get(stack.template()).bytes());
+      var path = "templates/%s.json".formatted(stack.template());
+      var template = Documents.parse(assembly.files().get(path).bytes());
       this.resources = template.path("Resources");
       this.intrinsics = new Intrinsics(this, template.path("Conditions"));
       clients
@@ -99,12 +101,19 @@ public final class ResourceComparison {
       var known = described.get(logicalId);
       if (known == null) {
         var resource =
-            new Resource(
-                type(logicalId), ids.get(logicalId), wanted(logicalId), Set.copyOf(ids.values()));
+            new Resource(type(logicalId), ids.get(logicalId), wanted(logicalId), siblings());
         known = descriptions.of(resource);
         described.put(logicalId, known);
       }
       return known;
+    }
+
+    private Set<String> siblings() {
+      var siblings = new TreeSet<>(ids.values());
+      // Ref of a policy is not its name, by which roles have it.
+      resources.forEach(
+          resource -> siblings.add(resource.path("Properties").path("PolicyName").asText()));
+      return siblings;
     }
 
     private String type(String logicalId) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.link.Stack;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The tags of a stack, which CloudFormation passes on to what takes tags. */
 final class StackTags {
@@ -25,20 +26,26 @@ final class StackTags {
 
   private StackTags() {}
 
-  /** Wants them of a resource, and takes away those that CloudFormation adds by itself. */
+  /**
+   * Wants them of a resource, unless it has its own, and takes away those that CloudFormation adds
+   * by itself.
+   */
   static void add(Stack stack, String type, ObjectNode wanted, ObjectNode actual) {
     if (WITHOUT.contains(type)) {
       return;
     }
     var tags = wanted.withArray("Tags");
-    stack
-        .tags()
-        .forEach((key, value) -> {
-          var tag = tags.addObject().put("Key", key).put("Value", value);
-          if (type.equals(GROUP)) {
-            tag.put("PropagateAtLaunch", true);
-          }
-        });
+    var own = new TreeSet<String>();
+    tags.forEach(tag -> own.add(tag.path("Key").asText()));
+    for (var stackTag : stack.tags().entrySet()) {
+      if (!own.contains(stackTag.getKey())) {
+        var tag = tags.addObject();
+        tag.put("Key", stackTag.getKey()).put("Value", stackTag.getValue());
+        if (type.equals(GROUP)) {
+          tag.put("PropagateAtLaunch", true);
+        }
+      }
+    }
     if (actual.get("Tags") instanceof ArrayNode answered) {
       answered.removeIf(tag -> tag.path("Key").asText().startsWith("aws:"));
     }
