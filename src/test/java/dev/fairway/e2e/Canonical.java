@@ -51,7 +51,6 @@ final class Canonical {
       without(fields.path("status"), NEWS);
       if (fields.at("/metadata/name").asText().equals("fairway-deploy-record")) {
         without(fields.path("data"), OF_THE_RUN);
-        onlyManagers(fields);
       }
     }
     return CanonicalJson.text(copy);

@@ -26,8 +26,7 @@ record EndState(SortedMap<String, String> facts) {
   /** Once nothing moves: what controllers start or collect takes a moment after a deploy. */
   static EndState settled(World world) {
     var last = new AtomicReference<>(of(world));
-    Eventually.holds(
-        "nothing moves", PATIENCE, () -> last.getAndSet(of(world)).equals(last.get()));
+    Eventually.holds("nothing moves", PATIENCE, () -> last.getAndSet(of(world)).equals(last.get()));
     return last.get();
   }
 

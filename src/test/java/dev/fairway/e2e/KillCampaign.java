@@ -165,7 +165,8 @@ final class KillCampaign implements AutoCloseable {
       var wanted = next(deploys);
       var deaths = new ArrayList<String>();
       while (deaths.size() < KillChain.LENGTH) {
-        var killed = deploys.after(wanted, longest.multipliedBy(random.nextInt(1000)).dividedBy(1000));
+        var killed =
+            deploys.after(wanted, longest.multipliedBy(random.nextInt(1000)).dividedBy(1000));
         if (killed.isDead()) {
           deaths.add(killed.step());
         } else {
@@ -181,8 +182,7 @@ final class KillCampaign implements AutoCloseable {
     return deploys.wanted().equals(before) ? after : before;
   }
 
-  private KillChain finish(
-      KilledDeploys deploys, String name, List<String> deaths, Instant start) {
+  private KillChain finish(KilledDeploys deploys, String name, List<String> deaths, Instant start) {
     var wanted = deploys.wanted();
     deploys.toItsEnd(wanted).succeeded();
     deploys.requireNoOrphans();

@@ -116,6 +116,7 @@ final class KilledDeploys implements AutoCloseable {
   }
 
   private FairwayProcess start(Wanted wanted) {
+    world.requireSound();
     runs++;
     last = wanted;
     return FairwayProcess.start(
@@ -141,6 +142,7 @@ final class KilledDeploys implements AutoCloseable {
       }
       pause();
     }
+    world.requireSound();
     return new Killed(lines(deploy), Optional.of(deploy.await()));
   }
 

@@ -1,5 +1,7 @@
 package dev.fairway.e2e;
 
+import dev.fairway.e2e.cloud.AwsClients;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fairway.release.CanonicalJson;
@@ -42,17 +44,15 @@ final class StacksState {
     lines.put("termination protection", String.valueOf(stack.enableTerminationProtection()));
     stack
         .parameters()
-        .forEach(
-            parameter ->
-                lines.put("parameter " + parameter.parameterKey(), parameter.parameterValue()));
+        .forEach(parameter ->
+            lines.put("parameter " + parameter.parameterKey(), parameter.parameterValue()));
     stack.tags().forEach(tag -> lines.put("tag " + tag.key(), tag.value()));
     clients
         .resources(name)
-        .forEach(
-            resource ->
-                lines.put(
-                    "resource " + resource.logicalResourceId(),
-                    resource.resourceType() + " " + resource.resourceStatusAsString()));
+        .forEach(resource ->
+            lines.put(
+                "resource " + resource.logicalResourceId(),
+                resource.resourceType() + " " + resource.resourceStatusAsString()));
     lines.put("template", template(name));
     lines.put("policy", policy(name));
     return lines.entrySet().stream()
