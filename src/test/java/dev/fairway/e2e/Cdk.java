@@ -26,7 +26,8 @@ record Cdk(Map<String, String> environment, Path logs) {
 
   /** A command that succeeds; answers what it wrote. */
   String run(String name, List<String> arguments) {
-    var ended = attempt(name, MODULES.getParent(), arguments);
+    // Not in the repository, where cdk.json would have it synthesize the app first.
+    var ended = attempt(name, logs, arguments);
     if (ended.exitCode() != 0) {
       throw new AssertionError("cdk %s: %d: %s".formatted(name, ended.exitCode(), ended.output()));
     }
