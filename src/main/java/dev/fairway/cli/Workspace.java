@@ -4,6 +4,7 @@ import dev.fairway.compiler.Cache;
 import dev.fairway.compiler.Compiler;
 import dev.fairway.compiler.Compiler.Compilation;
 import dev.fairway.compiler.Progress;
+import dev.fairway.deploy.aws.CdkCli;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where things are when the command line does not say. */
@@ -56,6 +58,11 @@ final class Workspace {
 
   Path cache() {
     return path("target/cache");
+  }
+
+  /** The CDK CLI and the Node.js that package.json pins. */
+  Outcome<CdkCli> cdk() {
+    return CdkCli.in(home.toAbsolutePath(), Map.of());
   }
 
   /** As short as it can be from where the user works. */
