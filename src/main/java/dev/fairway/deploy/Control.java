@@ -1,6 +1,5 @@
 package dev.fairway.deploy;
 
-<<<<<<< HEAD
 import dev.fairway.deploy.kubernetes.ClusterApi;
 import dev.fairway.deploy.kubernetes.DeployLease;
 import dev.fairway.deploy.kubernetes.DeployRecords;
@@ -19,13 +18,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-=======
->>>>>>> kube
 /**
  * The Kubernetes side of a deploy. The API of a new cluster comes to life half-way. It is entered,
  * which is proving that it is this cluster's and taking its lock, as soon as it is up.
  */
-<<<<<<< HEAD
 final class Control implements AutoCloseable {
   /** The time of the deploy itself may be over when there is something to record. */
   private static final Duration PARTING = Duration.ofSeconds(30);
@@ -87,7 +83,7 @@ final class Control implements AutoCloseable {
               Optional.of(
                   new Objects(
                       found,
-                      taken.guard(),
+                      taken,
                       Manifests.of(target.assembly()),
                       target.assembly().release(),
                       options.budget(),
@@ -148,6 +144,3 @@ final class Control implements AutoCloseable {
     api.value().ifPresent(ClusterApi::close);
   }
 }
-=======
-final class Control implements AutoCloseable {}
->>>>>>> kube

@@ -82,11 +82,7 @@ final class Instances {
   }
 
   private static String standing(PoolInstances group) {
-<<<<<<< HEAD
     return "%d of %d instances in service"
         .formatted(inService(group), group.desired());
-=======
-    return "%d of %d instances in service".formatted(group.inService().size(), group.desired());
->>>>>>> kube
   }
 }

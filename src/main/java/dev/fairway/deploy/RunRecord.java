@@ -45,7 +45,7 @@ final class RunRecord {
     return records
         .read(deadline)
         .then(last -> isNews(run, last, record)
-            ? records.write(record, deadline)
+            ? records.write(record)
             : Outcome.of(record));
   }
 
