@@ -53,40 +53,35 @@ class AwsFailureTest {
   void onlyWhatMayPassIsAskedAgain() {
     assertThat(AwsFailure.unlessPassing(() -> 1)).contains(1);
     assertThat(
-            AwsFailure.<Integer>unlessPassing(
-                () -> {
-                  throw FakeCloudFormation.refusal("Throttling", "Rate exceeded");
-                }))
+            AwsFailure.<Integer>unlessPassing(() -> {
+              throw FakeCloudFormation.refusal("Throttling", "Rate exceeded");
+            }))
         .isEmpty();
-    assertThatThrownBy(
-            () ->
-                AwsFailure.<Integer>unlessPassing(
-                    () -> {
-                      throw FakeCloudFormation.refusal("ExpiredToken", "over");
-                    }))
+    assertThatThrownBy(() ->
+            AwsFailure.<Integer>unlessPassing(() -> {
+              throw FakeCloudFormation.refusal("ExpiredToken", "over");
+            }))
         .isInstanceOf(SdkException.class);
   }
 
   @Test
   void aRefusalIsToldInAwsOwnWords() {
     var outcome =
-        AwsFailure.<Integer>reported(
-            () -> {
-              throw FakeCloudFormation.refusal(
-                  "AccessDenied",
-                  "User: ada is not authorized to perform: cloudformation:SetStackPolicy");
-            });
+        AwsFailure.<Integer>reported(() -> {
+          throw FakeCloudFormation.refusal(
+              "AccessDenied",
+              "User: ada is not authorized to perform: cloudformation:SetStackPolicy");
+        });
     assertThat(outcome.value()).isEmpty();
     assertThat(outcome.diagnostics().all())
         .singleElement()
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(Code.ACCESS_DENIED);
-              assertThat(diagnostic.message())
-                  .isEqualTo(
-                      "CloudFormation AccessDenied: User: ada is not authorized to perform:"
-                          + " cloudformation:SetStackPolicy");
-            });
+        .satisfies(diagnostic -> {
+          assertThat(diagnostic.code()).isEqualTo(Code.ACCESS_DENIED);
+          assertThat(diagnostic.message())
+              .isEqualTo(
+                  "CloudFormation AccessDenied: User: ada is not authorized to perform:"
+                      + " cloudformation:SetStackPolicy");
+        });
   }
 
   @Test

@@ -13,8 +13,7 @@ class CdkOutputTest {
             of("e2e-etcd |  3 | 9:27:50 PM | CREATE_COMPLETE | AWS::X::Throttle | ThrottlingAlarm")
                 .isThrottled())
         .isFalse();
-    assertThat(of("❌  e2e-etcd failed: ThrottlingException: Rate exceeded").isThrottled())
-        .isTrue();
+    assertThat(of("❌  e2e-etcd failed: ThrottlingException: Rate exceeded").isThrottled()).isTrue();
   }
 
   @Test

@@ -42,14 +42,12 @@ class DifferencesTest {
   void aParameterIsTold() {
     assertThat(differences(wanted("4")))
         .singleElement()
-        .satisfies(
-            difference -> {
-              assertThat(difference.parameters())
-                  .containsExactly(
-                      new ValueChange("Size", Optional.of("3"), Optional.of("4")));
-              assertThat(difference.template().isEmpty()).isTrue();
-              assertThat(difference.isForCdk()).isTrue();
-            });
+        .satisfies(difference -> {
+          assertThat(difference.parameters())
+              .containsExactly(new ValueChange("Size", Optional.of("3"), Optional.of("4")));
+          assertThat(difference.template().isEmpty()).isTrue();
+          assertThat(difference.isForCdk()).isTrue();
+        });
   }
 
   @Test
@@ -58,11 +56,9 @@ class DifferencesTest {
     cloudFormation.has(etcd("3").toBuilder().parameters(parameter("Size", "3")).build());
     assertThat(differences(wanted("3")))
         .singleElement()
-        .satisfies(
-            difference ->
-                assertThat(difference.parameters())
-                    .containsExactly(
-                        new ValueChange("Token", Optional.empty(), Optional.of("****"))));
+        .satisfies(difference ->
+            assertThat(difference.parameters())
+                .containsExactly(new ValueChange("Token", Optional.empty(), Optional.of("****"))));
   }
 
   @Test
@@ -72,11 +68,10 @@ class DifferencesTest {
     cloudFormation.has(etcd("3").toBuilder().tags(tags).build());
     assertThat(differences(wanted("3")))
         .singleElement()
-        .satisfies(
-            difference ->
-                assertThat(difference.tags())
-                    .containsExactly(
-                        new ValueChange("fairway:stack", Optional.empty(), Optional.of("etcd"))));
+        .satisfies(difference ->
+            assertThat(difference.tags())
+                .containsExactly(
+                    new ValueChange("fairway:stack", Optional.empty(), Optional.of("etcd"))));
   }
 
   @Test
@@ -92,11 +87,10 @@ class DifferencesTest {
     cloudFormation.policies.put("e2e-etcd", "{\"Statement\": [1]}");
     assertThat(differences(wanted("3")))
         .singleElement()
-        .satisfies(
-            difference -> {
-              assertThat(difference.isPolicyOther()).isTrue();
-              assertThat(difference.isForCdk()).isFalse();
-            });
+        .satisfies(difference -> {
+          assertThat(difference.isPolicyOther()).isTrue();
+          assertThat(difference.isForCdk()).isFalse();
+        });
   }
 
   @Test
@@ -105,11 +99,10 @@ class DifferencesTest {
     cloudFormation.has(FakeCloudFormation.stack("etcd", "ROLLBACK_COMPLETE"));
     assertThat(differences(wanted("3")))
         .singleElement()
-        .satisfies(
-            difference -> {
-              assertThat(difference.isMissing()).isTrue();
-              assertThat(difference.template().added()).contains("A", "Parameters/Size");
-            });
+        .satisfies(difference -> {
+          assertThat(difference.isMissing()).isTrue();
+          assertThat(difference.template().added()).contains("A", "Parameters/Size");
+        });
   }
 
   @Test

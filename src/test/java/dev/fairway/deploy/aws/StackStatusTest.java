@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-
 class StackStatusTest {
   @Test
   void everyStatusOfTheServiceIsKnown() {
-    assertThat(
-            software.amazon.awssdk.services.cloudformation.model.StackStatus.knownValues())
-        .allSatisfy(
-            status ->
-                assertThat(StackStatus.of(status.toString()).name())
-                    .isEqualTo(status.toString()));
+    assertThat(software.amazon.awssdk.services.cloudformation.model.StackStatus.knownValues())
+        .allSatisfy(status ->
+            assertThat(StackStatus.of(status.toString()).name()).isEqualTo(status.toString()));
   }
 
   @Test

@@ -32,9 +32,7 @@ class TemplateDifferenceTest {
     assertThat(TemplateDifference.between(Json.tree(OLD), Json.tree(now)))
         .isEqualTo(
             new TemplateDifference(
-                List.of("C"),
-                List.of("B"),
-                List.of("A", "Description", "Outputs/O")));
+                List.of("C"), List.of("B"), List.of("A", "Description", "Outputs/O")));
   }
 
   @Test
