@@ -91,6 +91,20 @@ class AwsFailureTest {
   }
 
   @Test
+  void whatOnlyTheSdkCaresForIsLeftOut() {
+    assertThat(
+            AwsFailure.diagnostic(
+                    client(
+                        "Unable to load credentials from any of the providers in the chain"
+                            + " AwsCredentialsProviderChain(providers=[A, B]) : [A: none,\n"
+                            + "B: none]"))
+                .message())
+        .isEqualTo("Unable to load credentials from any of the providers in the chain");
+    assertThat(AwsFailure.diagnostic(client("broken pipe (SDK Attempt Count: 6)")).message())
+        .isEqualTo("broken pipe");
+  }
+
+  @Test
   void whatIsNotRefusedPasses() {
     assertThat(AwsFailure.reported(() -> Outcome.of(7)).value()).contains(7);
   }
