@@ -76,6 +76,7 @@ public enum Code {
   EMPTY_SECRET(7001, ERROR, "a secret that nobody has filled"),
   NOT_HEALTHY(7002, ERROR, "machines that did not come up in time"),
   DRIFT(7003, ERROR, "a cluster that differs from its release"),
+  API_DOWN(7004, WARNING, "an API that does not answer"),
   NO_CREDENTIALS(7101, ERROR, "no credentials that AWS takes"),
   EXPIRED_CREDENTIALS(7102, ERROR, "credentials that have expired"),
   WRONG_ACCOUNT(7103, ERROR, "credentials of another account"),
@@ -91,7 +92,29 @@ public enum Code {
   CDK_FAILED(7113, ERROR, "the cdk command line failed"),
   NOT_BOOTSTRAPPED(7114, ERROR, "an account without CDK's bootstrap"),
   POOL_PROTECTED(7115, ERROR, "a pool that may not be removed"),
-  DRIFT_UNKNOWN(7116, WARNING, "drift that CloudFormation can't tell");
+  DRIFT_UNKNOWN(7116, WARNING, "drift that CloudFormation can't tell"),
+  NO_KUBECONFIG(7201, ERROR, "no kubeconfig that leads to a cluster"),
+  API_UNREACHABLE(7202, ERROR, "an API server that does not answer"),
+  API_NOT_READY(7203, ERROR, "an API server that does not get ready"),
+  API_STRANGER(7204, ERROR, "an API server that does not know who asks"),
+  API_FORBIDDEN(7205, ERROR, "something that the caller may not do"),
+  API_FAILURE(7206, ERROR, "an API server that fails"),
+  ANOTHER_CLUSTER(7207, ERROR, "a kubeconfig of another cluster"),
+  FIELD_CONFLICT(7208, ERROR, "a field that somebody else holds"),
+  OBJECT_REFUSED(7209, ERROR, "an object that the API server refuses"),
+  IMMUTABLE_FIELD(7210, ERROR, "a field that can't be changed any more"),
+  UNKNOWN_KIND(7211, ERROR, "an object of a kind that the cluster does not serve"),
+  FOREIGN_INVENTORY(7212, ERROR, "an inventory that is not this cluster's"),
+  INVENTORY_TOO_LARGE(7213, ERROR, "an inventory that does not fit in a ConfigMap"),
+  DELETION_BUDGET(7214, ERROR, "a deletion that nobody allowed"),
+  STUCK_DELETION(7215, ERROR, "an object that does not go away"),
+  LEFT_ALONE(7216, WARNING, "an object that is no longer Fairway's"),
+  LEASE_HELD(7217, ERROR, "another deploy of the cluster is running"),
+  LEASE_LOST(7218, ERROR, "a deploy that lost its lease"),
+  UNHEALTHY_WORKLOAD(7219, ERROR, "a workload that does not get healthy"),
+  UNHEALTHY_NODE(7220, ERROR, "a node that does not get ready"),
+  UNAVAILABLE_API_SERVICE(7221, ERROR, "an aggregated API that nothing serves"),
+  NOT_ESTABLISHED(7222, ERROR, "a kind or namespace that does not get usable");
 
   private final int number;
   private final Severity severity;
