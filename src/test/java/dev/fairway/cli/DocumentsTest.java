@@ -78,7 +78,7 @@ class DocumentsTest {
     var keys = new TreeSet<String>();
     files(Path.of("clusters"), ".yaml").forEach(file -> keys.addAll(found(RECORD_KEY, read(file))));
 
-    assertThat(keysOfTables(read(DOCS.resolve("operations.md"))))
+    assertThat(keysOfTables(read(DOCS.resolve("operations/clusters.md"))))
         .containsExactlyInAnyOrderElementsOf(keys);
   }
 
