@@ -20,6 +20,9 @@ final class ObjectsState {
   /** Have names of chance: counted by what they belong to. */
   private static final Set<String> COUNTED = Set.of("Pod", "ReplicaSet", "Node");
 
+  /** The API server's own, with the port that it has here. */
+  private static final String OF_THE_SERVER = "default/kubernetes";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KubernetesClient client;
@@ -44,7 +47,7 @@ final class ObjectsState {
       facts.merge("count " + kind + " " + belongsTo(object), "1", ObjectsState::sum);
     } else if (kind.equals("Lease")) {
       lease(object, facts);
-    } else {
+    } else if (!name(object).equals(OF_THE_SERVER)) {
       facts.put("object %s %s".formatted(kind, name(object)), Canonical.of(object));
     }
   }
