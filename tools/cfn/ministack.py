@@ -1,6 +1,6 @@
 """Starts ministack as the CloudFormation of the end-to-end tests, on loopback only.
 
-    python tools/cfn/ministack.py PORT ACCOUNT REGION
+    python tools/cfn/ministack.py PORT ACCOUNT REGION FOLDER
 
 ministack refuses a template with a type that it lacks, so the types that Fairway's templates use and ministack has not
 are registered before it starts, each on the engine's own API: what a stack made is what Describe calls answer. Where
@@ -16,13 +16,15 @@ sys.path[0] = str(pathlib.Path(__file__).resolve().parent / "ministack_types")
 
 
 def main():
-    port, account, region = sys.argv[1:]
+    port, account, region, folder = sys.argv[1:]
     del sys.argv[1:]
     os.environ.update(
         GATEWAY_PORT=port,
         BIND_HOST="127.0.0.1",
         MINISTACK_ACCOUNT_ID=account,
         MINISTACK_REGION=region,
+        # It leaves a file with its process id.
+        TMPDIR=folder,
         # Or it listens for MQTT too, on a fixed port.
         IOT_MTLS_ENABLED="0",
         SFTP_ENABLED="0",
@@ -31,10 +33,13 @@ def main():
     from ministack import app
 
     import addresses
+    import answers
+    import buckets
     import classic_elb
     import fixed_ids
     import flow_logs
     import groups
+    import instance_profiles
     import prefix_lists
     import secret_values
     import security_group_rules
@@ -42,10 +47,13 @@ def main():
 
     for module in (
         addresses,
+        answers,
+        buckets,
         classic_elb,
         fixed_ids,
         flow_logs,
         groups,
+        instance_profiles,
         prefix_lists,
         secret_values,
         security_group_rules,

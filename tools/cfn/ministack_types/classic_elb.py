@@ -87,9 +87,8 @@ def _by_version(handle_request):
         action = parameters.get("Action", "")
         try:
             return _xml(action, _ACTIONS[action](parameters)) if action in _ACTIONS else _refusal(action)
-        except KeyError as missing:
-            name = missing.args[0]
-            return _error("LoadBalancerNotFound", f"There is no ACTIVE Load Balancer named '{name}'")
+        except LookupError:
+            return _error("LoadBalancerNotFound", "There is no ACTIVE Load Balancer of a given name")
 
     return answer
 

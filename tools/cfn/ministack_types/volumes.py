@@ -1,6 +1,7 @@
 """EBS volumes; the key and the throughput that the engine drops are kept."""
 
 from ministack.services import ec2
+from ministack.services.cloudformation import _stacks
 
 import registry
 
@@ -36,11 +37,14 @@ def _keep(volume_id, properties):
 
 
 def _update(volume_id, old, new, stack_name):
-    """AWS neither replaces a volume nor makes it smaller."""
+    """AWS neither replaces a volume nor makes it smaller; a rollback leaves it as large as it has become."""
     fixed = [key for key in old.keys() | new.keys() if key not in _CHANGEABLE and old.get(key) != new.get(key)]
     if fixed:
         raise ValueError(f"Update to resource type AWS::EC2::Volume is not supported: {', '.join(sorted(fixed))}")
-    if int(new.get("Size", 0)) < int(old.get("Size", 0)):
+    smaller = int(new.get("Size", 0)) < int(old.get("Size", 0))
+    if smaller and _stacks[stack_name]["StackStatus"] == "UPDATE_ROLLBACK_IN_PROGRESS":
+        new = {**new, "Size": old["Size"]}
+    elif smaller:
         raise ValueError("New size cannot be smaller than existing size (Error Code: InvalidParameterValue)")
     registry.call_ec2(
         "ModifyVolume", VolumeId=volume_id, **{key: new.get(key) for key in ("Iops", "Size", "VolumeType")}
