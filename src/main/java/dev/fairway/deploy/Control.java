@@ -9,6 +9,7 @@ import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.Function;
  * which is proving that it is this cluster's and taking its lock, as soon as it is up.
  */
 final class Control implements AutoCloseable {
+  /** The time of the deploy itself may be over when there is something to record. */
+  private static final Duration PARTING = Duration.ofSeconds(30);
+
   private static final Outcome<List<Change>> NOTHING = Outcome.of(List.of());
 
   private final Target target;
@@ -67,12 +71,13 @@ final class Control implements AutoCloseable {
     }
     return found
         .belongsToCluster(deadline)
-        .then(ours -> DeployLease.take(
-            ours,
-            options.holder(),
-            options.lock(),
-            deadline.within(options.lockWait()),
-            listener))
+        .then(ours ->
+            DeployLease.take(
+                ours,
+                options.holder(),
+                options.lock(),
+                deadline.within(options.lockWait()),
+                listener))
         .map(taken -> {
           lease.set(Optional.of(taken));
           entered.set(
@@ -91,7 +96,10 @@ final class Control implements AutoCloseable {
 
   /** What can be refused is refused before anything is changed. */
   Outcome<List<Change>> check() {
-    return entered.get().map(objects -> objects.judged().map(_ -> List.<Change>of())).orElse(NOTHING);
+    return entered
+        .get()
+        .map(objects -> objects.judged().map(_ -> List.<Change>of()))
+        .orElse(NOTHING);
   }
 
   Outcome<List<Change>> apply() {
@@ -116,13 +124,19 @@ final class Control implements AutoCloseable {
     return inside(objects -> objects.await(Health.Scope.ALL, nodes));
   }
 
-  /** Keeps in the cluster what was done, when anything was; nothing where the API was not reached. */
+  /**
+   * Keeps in the cluster what was done, when anything was; nothing where the API was not reached.
+   */
   Diagnostics record(Run run, Instant started) {
-    return lease
+    return entered
         .get()
-        .map(held -> new DeployRecords(held.api(), held)
-            .write(RunRecords.of(target, options.holder(), run, started, clock.instant()))
-            .diagnostics())
+        .map(objects ->
+            RunRecord.write(
+                    new DeployRecords(objects.api(), objects.guard()),
+                    RunRecord.of(target, options.holder(), run, started, clock.instant()),
+                    run,
+                    Deadline.in(PARTING, clock))
+                .diagnostics())
         .orElse(Diagnostics.NONE);
   }
 

