@@ -37,12 +37,11 @@ final class HealthTest {
 
       var none = health.await(Scope.BEFORE_WORKERS, Set.of(), in(6), Listener.SILENT);
       assertThat(none.diagnostics().all())
-          .allSatisfy(
-              diagnostic -> {
-                assertThat(diagnostic.code()).isEqualTo(Code.UNHEALTHY_WORKLOAD);
-                assertThat(diagnostic.message())
-                    .contains("unschedulable: no nodes available to schedule pods");
-              })
+          .allSatisfy(diagnostic -> {
+            assertThat(diagnostic.code()).isEqualTo(Code.UNHEALTHY_WORKLOAD);
+            assertThat(diagnostic.message())
+                .contains("unschedulable: no nodes available to schedule pods");
+          })
           .extracting(Diagnostic::message)
           .anyMatch(message -> message.startsWith("Deployment/kube-system/coredns "));
 

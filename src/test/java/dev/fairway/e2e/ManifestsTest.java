@@ -118,9 +118,7 @@ final class ManifestsTest {
     assertThat(cluster.live(ref(LEFTOVER_ROLE))).isEmpty();
     assertThat(configMapLives("somebody-elses")).isTrue();
     var inventory = ObjectRef.of("v1", "ConfigMap", "kube-system", "fairway-inventory");
-    assertThat(cluster.versions(release))
-        .usingRecursiveComparison()
-        .isNotEqualTo(before);
+    assertThat(cluster.versions(release)).usingRecursiveComparison().isNotEqualTo(before);
     var versions = cluster.versions(release);
     versions.remove(inventory);
     before.remove(inventory);
@@ -135,7 +133,8 @@ final class ManifestsTest {
         .configMaps()
         .inNamespace("kube-system")
         .withName("leftover")
-        .edit(map -> new ConfigMapBuilder(map).editMetadata().withLabels(null).endMetadata().build());
+        .edit(
+            map -> new ConfigMapBuilder(map).editMetadata().withLabels(null).endMetadata().build());
 
     var after = cluster.deploy(release);
 
@@ -146,7 +145,9 @@ final class ManifestsTest {
 
   @Test
   void somebodyElsesFieldSurvivesAChangeOfOurs() {
-    apply("team", """
+    apply(
+        "team",
+        """
         {"apiVersion": "apps/v1", "kind": "Deployment",
          "metadata": {"name": "coredns", "namespace": "kube-system",
            "annotations": {"team.example.org/seen": "yes"}}}
@@ -155,7 +156,11 @@ final class ManifestsTest {
     var changed =
         value(
             cluster.deploy(
-                replaced(release, COREDNS, "/spec/template/spec/priorityClassName", "\"system-node-critical\"")));
+                replaced(
+                    release,
+                    COREDNS,
+                    "/spec/template/spec/priorityClassName",
+                    "\"system-node-critical\"")));
 
     assertThat(changed.changed()).containsExactly(COREDNS);
     assertThat(changed.changes().stream().filter(ObjectChange::isChange).toList())
@@ -176,14 +181,13 @@ final class ManifestsTest {
     assertThat(refused.value()).isEmpty();
     assertThat(refused.diagnostics().all())
         .singleElement()
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(Code.FIELD_CONFLICT);
-              assertThat(diagnostic.message())
-                  .isEqualTo(
-                      "Deployment/kube-system/coredns: .spec.replicas is held by hpa: it says 5, the"
-                          + " release says 3");
-            });
+        .satisfies(diagnostic -> {
+          assertThat(diagnostic.code()).isEqualTo(Code.FIELD_CONFLICT);
+          assertThat(diagnostic.message())
+              .isEqualTo(
+                  "Deployment/kube-system/coredns: .spec.replicas is held by hpa: it says 5, the"
+                      + " release says 3");
+        });
     assertThat(cluster.live(ref(LEFTOVER))).isEmpty();
     assertThat(cluster.versions(release)).isEqualTo(before);
   }
@@ -212,8 +216,7 @@ final class ManifestsTest {
 
     assertThat(refused.diagnostics().all())
         .extracting(Diagnostic::code)
-        .containsExactlyInAnyOrder(
-            Code.OBJECT_REFUSED, Code.IMMUTABLE_FIELD, Code.UNKNOWN_KIND);
+        .containsExactlyInAnyOrder(Code.OBJECT_REFUSED, Code.IMMUTABLE_FIELD, Code.UNKNOWN_KIND);
     assertThat(cluster.live(ref(LEFTOVER))).isEmpty();
     assertThat(cluster.versions(release)).isEqualTo(before);
   }
@@ -254,20 +257,19 @@ final class ManifestsTest {
 
     assertThat(stuck.diagnostics().all())
         .singleElement()
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(Code.STUCK_DELETION);
-              assertThat(diagnostic.message())
-                  .isEqualTo(
-                      "ConfigMap/kube-system/leftover does not go away: it waits for example.org/keep");
-            });
+        .satisfies(diagnostic -> {
+          assertThat(diagnostic.code()).isEqualTo(Code.STUCK_DELETION);
+          assertThat(diagnostic.message())
+              .isEqualTo(
+                  "ConfigMap/kube-system/leftover does not go away: it waits for example.org/keep");
+        });
     controlPlane
         .admin()
         .configMaps()
         .inNamespace("kube-system")
         .withName("leftover")
-        .edit(map ->
-            new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata().build());
+        .edit(
+            map -> new ConfigMapBuilder(map).editMetadata().withFinalizers().endMetadata().build());
     value(cluster.deploy(release));
     assertThat(configMapLives("leftover")).isFalse();
   }
@@ -300,11 +302,10 @@ final class ManifestsTest {
       var refused = lease("bob", second, Duration.ofSeconds(30), Duration.ofSeconds(1));
       assertThat(refused.diagnostics().all())
           .singleElement()
-          .satisfies(
-              diagnostic -> {
-                assertThat(diagnostic.code()).isEqualTo(Code.LEASE_HELD);
-                assertThat(diagnostic.message()).contains("ada since 2");
-              });
+          .satisfies(diagnostic -> {
+            assertThat(diagnostic.code()).isEqualTo(Code.LEASE_HELD);
+            assertThat(diagnostic.message()).contains("ada since 2");
+          });
     }
     // Given back: nobody waits for it to expire.
     try (var next = value(lease("bob", second, Duration.ofSeconds(30), Duration.ZERO))) {
@@ -360,11 +361,10 @@ final class ManifestsTest {
 
       assertThat(stopped.diagnostics().all())
           .singleElement()
-          .satisfies(
-              diagnostic -> {
-                assertThat(diagnostic.code()).isEqualTo(Code.LEASE_LOST);
-                assertThat(diagnostic.message()).contains("bob took it");
-              });
+          .satisfies(diagnostic -> {
+            assertThat(diagnostic.code()).isEqualTo(Code.LEASE_LOST);
+            assertThat(diagnostic.message()).contains("bob took it");
+          });
       assertThat(cluster.live(ref(LEFTOVER))).isEmpty();
     }
   }
@@ -374,7 +374,9 @@ final class ManifestsTest {
     value(cluster.deploy(with(release, LEFTOVER)));
     var service = ObjectRef.of("v1", "Service", "kube-system", "metrics-server");
     scale("hand", 7);
-    apply("team", """
+    apply(
+        "team",
+        """
         {"apiVersion": "apps/v1", "kind": "Deployment",
          "metadata": {"name": "coredns", "namespace": "kube-system",
            "annotations": {"team.example.org/seen": "yes"}}}
@@ -385,7 +387,8 @@ final class ManifestsTest {
 
     assertThat(drift.stream().map(found -> found.ref() + " " + found))
         .containsExactlyInAnyOrder(
-            "Deployment/kube-system/coredns .spec.replicas is 7, set by hand, and the release says 3",
+            "Deployment/kube-system/coredns .spec.replicas is 7, set by hand, and the release says"
+                + " 3",
             "Service/kube-system/metrics-server is missing",
             "ConfigMap/kube-system/leftover is in no release any more");
     nothingIsLeftOfWhatATestDid();
@@ -441,12 +444,10 @@ final class ManifestsTest {
 
     assertThat(other.belongsToCluster(soon()).diagnostics().all())
         .singleElement()
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(Code.ANOTHER_CLUSTER);
-              assertThat(diagnostic.message())
-                  .contains("its issuer is https://e2e.test.example.org");
-            });
+        .satisfies(diagnostic -> {
+          assertThat(diagnostic.code()).isEqualTo(Code.ANOTHER_CLUSTER);
+          assertThat(diagnostic.message()).contains("its issuer is https://e2e.test.example.org");
+        });
     other.close();
   }
 
@@ -466,10 +467,13 @@ final class ManifestsTest {
   }
 
   private static void scale(String manager, int replicas) {
-    apply(manager, """
+    apply(
+        manager,
+        """
         {"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"replicas": %d},
          "metadata": {"name": "coredns", "namespace": "kube-system"}}
-        """.formatted(replicas));
+        """
+            .formatted(replicas));
   }
 
   /** As another field manager, by force. */
@@ -500,7 +504,8 @@ final class ManifestsTest {
   }
 
   private static boolean configMapLives(String name) {
-    return controlPlane.admin().configMaps().inNamespace("kube-system").withName(name).get() != null;
+    return controlPlane.admin().configMaps().inNamespace("kube-system").withName(name).get()
+        != null;
   }
 
   private static String definition(String field) {

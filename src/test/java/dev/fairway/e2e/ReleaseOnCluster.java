@@ -63,10 +63,7 @@ record ReleaseOnCluster(ClusterApi api, KubernetesClient admin) {
 
   Outcome<Deployed> deploy(Manifests manifests, Duration limit) {
     return deploy(
-        manifests,
-        DeletionBudget.DEFAULT,
-        Guard.NONE,
-        Deadline.in(limit, InstantSource.system()));
+        manifests, DeletionBudget.DEFAULT, Guard.NONE, Deadline.in(limit, InstantSource.system()));
   }
 
   Outcome<Deployed> deploy(Manifests manifests, DeletionBudget budget, Guard guard) {

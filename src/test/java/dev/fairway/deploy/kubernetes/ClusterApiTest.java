@@ -37,12 +37,11 @@ class ClusterApiTest {
 
     server.on("GET", ISSUER, done("{issuer: 'https://other.example.org'}"));
     assertThat(only(api.belongsToCluster(soon)))
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(Code.ANOTHER_CLUSTER);
-              assertThat(diagnostic.message())
-                  .contains("https://other.example.org", FakeServer.cluster().api().url());
-            });
+        .satisfies(diagnostic -> {
+          assertThat(diagnostic.code()).isEqualTo(Code.ANOTHER_CLUSTER);
+          assertThat(diagnostic.message())
+              .contains("https://other.example.org", FakeServer.cluster().api().url());
+        });
   }
 
   @Test
@@ -52,11 +51,10 @@ class ClusterApiTest {
 
     server.on("GET", ISSUER, refused(403, "{message: 'User \\'bob\\' cannot get path'}"));
     assertThat(only(api.belongsToCluster(soon)))
-        .satisfies(
-            diagnostic -> {
-              assertThat(diagnostic.code()).isEqualTo(Code.API_FORBIDDEN);
-              assertThat(diagnostic.message()).contains("bob");
-            });
+        .satisfies(diagnostic -> {
+          assertThat(diagnostic.code()).isEqualTo(Code.API_FORBIDDEN);
+          assertThat(diagnostic.message()).contains("bob");
+        });
     assertThat(server.asked()).hasSize(2);
   }
 
@@ -80,8 +78,7 @@ class ClusterApiTest {
         .isEqualTo(Code.API_UNREACHABLE);
 
     server.on("GET", "/x", refused(500, "{message: 'failed to create typed patch object: .a'}"));
-    assertThat(only(api.ask(Request.get("/x"), soon, "read x")).code())
-        .isEqualTo(Code.API_FAILURE);
+    assertThat(only(api.ask(Request.get("/x"), soon, "read x")).code()).isEqualTo(Code.API_FAILURE);
     assertThat(server.asked()).hasSize(2);
   }
 
@@ -99,8 +96,7 @@ class ClusterApiTest {
   void aGuardStopsAWriteBeforeItIsSent() {
     var why = Diagnostic.general(Code.LEASE_LOST, "lost", "again");
 
-    var answer =
-        api.send(Request.put("/x", Json.of("{}")), soon, () -> java.util.Optional.of(why));
+    var answer = api.send(Request.put("/x", Json.of("{}")), soon, () -> java.util.Optional.of(why));
 
     assertThat(answer).isEqualTo(new Answer.Stopped(why));
     assertThat(server.asked()).isEmpty();

@@ -17,17 +17,27 @@ class HealthTest {
       value = {
         "DaemonSet|status: {observedGeneration: 1}|its controller did not look at it yet",
         "DaemonSet|status: {observedGeneration: 2}|``",
-        "DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 1, numberAvailable: 3}|1 of 3 updated",
-        "DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberAvailable: 2}|2 of 3 available",
-        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2}|1 of 2 updated",
-        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 3}|1 of the old still to go",
-        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1}|1 of 2 available",
-        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2}|``",
+        "DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 3,"
+            + " updatedNumberScheduled: 1, numberAvailable: 3}|1 of 3 updated",
+        "DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 3,"
+            + " updatedNumberScheduled: 3, numberAvailable: 2}|2 of 3 available",
+        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 2,"
+            + " updatedReplicas: 1, availableReplicas: 2}|1 of 2 updated",
+        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 3,"
+            + " updatedReplicas: 2, availableReplicas: 3}|1 of the old still to go",
+        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 2,"
+            + " updatedReplicas: 2, availableReplicas: 1}|1 of 2 available",
+        "Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, replicas: 2,"
+            + " updatedReplicas: 2, availableReplicas: 2}|``",
         "Deployment|spec: {replicas: 0}, status: {observedGeneration: 2}|``",
-        "StatefulSet|spec: {replicas: 3, updateStrategy: {rollingUpdate: {partition: 2}}}, status: {observedGeneration: 2, updatedReplicas: 1, availableReplicas: 3}|``",
-        "StatefulSet|spec: {replicas: 3}, status: {observedGeneration: 2, updatedReplicas: 1, availableReplicas: 3}|1 of 3 updated",
-        "APIService|status: {conditions: [{type: 'Available', status: 'False', message: 'no endpoints'}]}|no endpoints",
-        "APIService|status: {conditions: [{type: 'Available', status: 'True', message: 'all fine'}]}|``",
+        "StatefulSet|spec: {replicas: 3, updateStrategy: {rollingUpdate: {partition: 2}}}, status:"
+            + " {observedGeneration: 2, updatedReplicas: 1, availableReplicas: 3}|``",
+        "StatefulSet|spec: {replicas: 3}, status: {observedGeneration: 2, updatedReplicas: 1,"
+            + " availableReplicas: 3}|1 of 3 updated",
+        "APIService|status: {conditions: [{type: 'Available', status: 'False', message: 'no"
+            + " endpoints'}]}|no endpoints",
+        "APIService|status: {conditions: [{type: 'Available', status: 'True', message: 'all"
+            + " fine'}]}|``",
       })
   void howFarAWorkloadIs(String kind, String json, String lag) {
     var ref = ObjectRef.of("apps/v1", kind, "x", "y");
@@ -57,9 +67,7 @@ class HealthTest {
         .contains(
             "waiting in web: CrashLoopBackOff: back-off 10s, ended before with exit code 2 (Error):"
                 + " no flag");
-    assertThat(
-            PodTrouble.of(
-                Json.of("{status: {conditions: [{type: 'Ready', status: 'True'}]}}")))
+    assertThat(PodTrouble.of(Json.of("{status: {conditions: [{type: 'Ready', status: 'True'}]}}")))
         .isEmpty();
     assertThat(PodTrouble.of(Json.of("{metadata: {deletionTimestamp: 'x'}, status: {}}")))
         .isEmpty();

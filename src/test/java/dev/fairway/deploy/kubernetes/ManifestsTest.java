@@ -17,7 +17,8 @@ class ManifestsTest {
     var files = new TreeMap<String, byte[]>();
     files.put(
         "manifests/a.yaml",
-        (object("apps/v1", "Deployment", "a") + object("v1", "ServiceAccount", "a")).getBytes(UTF_8));
+        (object("apps/v1", "Deployment", "a") + object("v1", "ServiceAccount", "a"))
+            .getBytes(UTF_8));
     files.put(
         "manifests/b.yaml",
         (object("v1", "Service", "b2")
@@ -40,7 +41,8 @@ class ManifestsTest {
   }
 
   private static String object(String apiVersion, String kind, String name) {
-    return "---\napiVersion: %s\nkind: %s\nmetadata:\n  name: %s\n".formatted(apiVersion, kind, name);
+    return "---\napiVersion: %s\nkind: %s\nmetadata:\n  name: %s\n"
+        .formatted(apiVersion, kind, name);
   }
 
   @Test
@@ -83,7 +85,9 @@ class ManifestsTest {
         List.of(
             ObjectRef.of("apps/v1", "Deployment", "kube-system", "coredns"),
             ObjectRef.ofCluster("v1", "Namespace", "system:odd"));
-    assertThat(refs).extracting(ref -> ObjectRef.parse(ref.line())).allSatisfy(parsed -> assertThat(refs).contains(parsed.orElseThrow()));
+    assertThat(refs)
+        .extracting(ref -> ObjectRef.parse(ref.line()))
+        .allSatisfy(parsed -> assertThat(refs).contains(parsed.orElseThrow()));
     assertThat(ObjectRef.parse("apps/v1 Deployment coredns")).isEqualTo(Optional.empty());
   }
 

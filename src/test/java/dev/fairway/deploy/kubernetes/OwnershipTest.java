@@ -30,13 +30,12 @@ class OwnershipTest {
   private static Manifests manifests(String... names) {
     return new Manifests(
         List.of(names).stream()
-            .map(
-                name ->
-                    Manifest.of(
-                        "f",
-                        Json.of(
-                            "{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: '%s', namespace: 'x'}}"
-                                .formatted(name))))
+            .map(name ->
+                Manifest.of(
+                    "f",
+                    Json.of(
+                        "{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: '%s', namespace: 'x'}}"
+                            .formatted(name))))
             .toList());
   }
 
@@ -68,8 +67,7 @@ class OwnershipTest {
     assertThat(inventory.intend(read(), manifests("b", "a"), soon).value()).isPresent();
 
     var sent = server.requests().getLast().body().orElseThrow();
-    assertThat(sent.at("/data/objects").asText())
-        .isEqualTo("v1 ConfigMap x a\nv1 ConfigMap x b\n");
+    assertThat(sent.at("/data/objects").asText()).isEqualTo("v1 ConfigMap x a\nv1 ConfigMap x b\n");
     assertThat(sent.at("/data/cluster").asText()).isEqualTo(ours());
     assertThat(sent.path("data").has("release")).as("none was applied as a whole").isFalse();
   }
@@ -150,7 +148,8 @@ class OwnershipTest {
   @Test
   void exactlyWhatIsOursAndNotInTheReleaseIsDeletedAsItWasSeen() {
     discovery();
-    var lines = "v1 ConfigMap x a\\nv1 ConfigMap x gone\\nv1 ConfigMap x old\\nv1 ConfigMap x taken\\n";
+    var lines =
+        "v1 ConfigMap x a\\nv1 ConfigMap x gone\\nv1 ConfigMap x old\\nv1 ConfigMap x taken\\n";
     server.on("GET", MAP, done(stored(ours(), lines)));
     server.on("GET", path("old"), done(live("old", ApplySet.ID)), done(live("old", ApplySet.ID)));
     server.on("GET", path("taken"), done(live("taken", "applyset-other")));
@@ -160,17 +159,12 @@ class OwnershipTest {
     assertThat(plan.deleted()).extracting(ObjectRef::name).containsExactly("old");
     assertThat(plan.strangers()).extracting(ObjectRef::name).containsExactly("taken");
 
-    server.on(
-        "GET",
-        path("old"),
-        done(live("old", ApplySet.ID)),
-        refused(404, "{}"));
+    server.on("GET", path("old"), done(live("old", ApplySet.ID)), refused(404, "{}"));
     server.on("DELETE", path("old"), done("{}"));
     var done = prune.run(plan, soon, Listener.SILENT);
     assertThat(done.value().orElseThrow()).extracting(ObjectRef::name).containsExactly("old");
     assertThat(codes(done)).containsExactly(Code.LEFT_ALONE);
-    var deletion =
-        server.requests().stream().filter(r -> r.method().equals("DELETE")).toList();
+    var deletion = server.requests().stream().filter(r -> r.method().equals("DELETE")).toList();
     assertThat(deletion).singleElement();
     assertThat(deletion.getFirst().body().orElseThrow().path("preconditions").toString())
         .isEqualTo("{\"uid\":\"u\",\"resourceVersion\":\"3\"}");
@@ -201,7 +195,10 @@ class OwnershipTest {
                 new Leftover(ObjectRef.of("v1", "Service", "shop", "db"), false)),
             List.of());
 
-    assertThat(new DeletionBudget(1, Set.of("Namespace/shop", "StatefulSet/shop/db")).judge(some).value())
+    assertThat(
+            new DeletionBudget(1, Set.of("Namespace/shop", "StatefulSet/shop/db"))
+                .judge(some)
+                .value())
         .isPresent();
     assertThat(
             new DeletionBudget(0, Set.of("Namespace/shop"))
