@@ -2,12 +2,15 @@ package dev.fairway.e2e;
 
 import dev.fairway.diagnostic.Code;
 import dev.fairway.e2e.FairwayProcess.Ended;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +35,7 @@ final class KillCampaign implements AutoCloseable {
   private final CompletableFuture<Void> quietLane = new CompletableFuture<>();
   private final CompletableFuture<Void> killedLane = new CompletableFuture<>();
   private final List<KillChain> chance = new CopyOnWriteArrayList<>();
+  private final List<KilledDeploys> opened = new CopyOnWriteArrayList<>();
   private final AtomicInteger chains = new AtomicInteger();
   private final ExecutorService lanes = Executors.newFixedThreadPool(2);
 
@@ -72,8 +76,21 @@ final class KillCampaign implements AutoCloseable {
     return CompletableFuture.allOf(quietLane, killedLane).thenApply(_ -> List.copyOf(chance));
   }
 
+  /** What the last deploy on each told, by the cluster's name. */
+  SortedMap<String, Path> lastLogs() {
+    var logs = new TreeMap<String, Path>();
+    opened.forEach(deploys -> logs.put(deploys.name(), deploys.lastLog()));
+    return logs;
+  }
+
+  private KilledDeploys open(String name) {
+    var deploys = new KilledDeploys(World.of("e2e", name), name);
+    opened.add(deploys);
+    return deploys;
+  }
+
   private void onTheQuietOne() {
-    try (var deploys = new KilledDeploys(World.of("e2e", "quiet"), "quiet")) {
+    try (var deploys = open("quiet")) {
       quiet.complete(undisturbed(deploys));
       atRandom(deploys);
       quietLane.complete(null);
@@ -83,7 +100,7 @@ final class KillCampaign implements AutoCloseable {
   }
 
   private void onTheOther() {
-    try (var deploys = new KilledDeploys(World.of("e2e", "killed"), "killed")) {
+    try (var deploys = open("killed")) {
       creation.complete(killedCreation(deploys));
       changes.complete(killedChanges(deploys));
       atRandom(deploys);

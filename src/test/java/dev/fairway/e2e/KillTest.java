@@ -42,8 +42,9 @@ final class KillTest {
   }
 
   @AfterAll
-  static void end() {
+  static void end(Evidence evidence) {
     campaign.close();
+    campaign.lastLogs().forEach((name, log) -> evidence.log("last deploy of " + name, log));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fairway.e2e;
 
 import dev.fairway.Compiled;
 import dev.fairway.e2e.FairwayProcess.Ended;
+import dev.fairway.release.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ final class KilledDeploys implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern STEP_ENDED = Pattern.compile("[a-z-]+: ended, .*");
 
+  private final String name;
   private final World world;
   private final Path folder;
   private final List<ProcessHandle> children = new ArrayList<>();
@@ -43,16 +45,21 @@ final class KilledDeploys implements AutoCloseable {
   }
 
   KilledDeploys(World world, String name) {
+    this.name = name;
     this.world = world;
     this.folder = Path.of("target/e2e").resolve(name).toAbsolutePath();
     try {
+      Folders.delete(folder);
       Files.createDirectories(folder.resolve("home"));
-      var modules = folder.resolve("home/node_modules");
-      Files.deleteIfExists(modules);
-      Files.createSymbolicLink(modules, Path.of("node_modules").toAbsolutePath());
+      Files.createSymbolicLink(
+          folder.resolve("home/node_modules"), Path.of("node_modules").toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  String name() {
+    return name;
   }
 
   World world() {

@@ -15,7 +15,15 @@ import java.util.Set;
 final class ObjectsState {
   /** Told of, or made from, other objects by controllers, with names or addresses of chance. */
   private static final Set<String> PASSING =
-      Set.of("Event", "Endpoints", "EndpointSlice", "IPAddress", "CSINode", "ControllerRevision");
+      Set.of(
+          "ControllerRevision",
+          "CSINode",
+          "Endpoints",
+          "EndpointSlice",
+          "Event",
+          "IPAddress",
+          "NodeMetrics",
+          "PodMetrics");
 
   /** Have names of chance: counted by what they belong to. */
   private static final Set<String> COUNTED = Set.of("Pod", "ReplicaSet", "Node");

@@ -1,9 +1,8 @@
 package dev.fairway.e2e;
 
-import dev.fairway.e2e.cloud.AwsClients;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fairway.e2e.cloud.AwsClients;
 import dev.fairway.release.CanonicalJson;
 import java.util.List;
 import java.util.Map;
