@@ -69,7 +69,9 @@ final class ClusterOptions {
                 + "-"
                 + assembly.desiredVersion().hex().substring(0, 16));
     try {
-      Folders.replace(folder, assembly::write);
+      if (!assembly.isIn(folder)) {
+        Folders.replace(folder, assembly::write);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,7 +45,7 @@ final class LiveTable implements FollowedRun {
   /** One whose time goes on while nothing else moves. */
   static LiveTable on(PrintWriter out, InstantSource clock) {
     var table = new LiveTable(out, clock);
-    table.ticks.scheduleAtFixedRate(table::tick, 1, 1, TimeUnit.SECONDS);
+    var _ = table.ticks.scheduleAtFixedRate(table::tick, 1, 1, TimeUnit.SECONDS);
     return table;
   }
 

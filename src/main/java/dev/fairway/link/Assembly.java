@@ -5,7 +5,9 @@ import dev.fairway.model.Digest;
 import dev.fairway.release.Folders;
 import dev.fairway.release.TreeDigest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,17 @@ public record Assembly(
   /** The bytes of a file by its path, {@code link.json} left out. */
   public Optional<byte[]> file(String path) {
     return Optional.ofNullable(files.get(path)).map(Content::bytes);
+  }
+
+  /** Whether the folder holds every file of the assembly, to the byte. */
+  public boolean isIn(Path folder) throws IOException {
+    for (var file : contents().entrySet()) {
+      var path = folder.resolve(file.getKey());
+      if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Writes the assembly below the folder. */

@@ -159,6 +159,7 @@ final class BinariesTest {
         free.etcdPeer(),
         free.apiServer(),
         free.controllerManager(),
-        free.scheduler());
+        free.scheduler(),
+        controlPlane.place().ports().egress());
   }
 }

@@ -55,10 +55,13 @@ final class ClusterEgress implements AutoCloseable {
     try {
       var loopback = InetAddress.getLoopbackAddress();
       var metrics = HttpsServer.create(new InetSocketAddress(loopback, 0), 0);
-      metrics.setHttpsConfigurator(new HttpsConfigurator(context(TestPki.metricsServer())));
+      var context = context(TestPki.metricsServer());
+      metrics.setHttpsConfigurator(new HttpsConfigurator(context));
       metrics.createContext("/", ClusterEgress::answer);
       metrics.start();
-      var egress = new ClusterEgress(new ServerSocket(port, 50, loopback), metrics);
+      // The API server speaks TLS to a proxy, or does not start.
+      var proxy = context.getServerSocketFactory().createServerSocket(port, 50, loopback);
+      var egress = new ClusterEgress(proxy, metrics);
       Thread.ofVirtual().start(egress::accept);
       return egress;
     } catch (IOException | GeneralSecurityException e) {
@@ -67,7 +70,7 @@ final class ClusterEgress implements AutoCloseable {
   }
 
   /** What makes an API server use the proxy. */
-  static String configuration(int port) {
+  static String configuration(Place place) {
     return """
     apiVersion: apiserver.k8s.io/v1beta1
     kind: EgressSelectorConfiguration
@@ -77,9 +80,17 @@ final class ClusterEgress implements AutoCloseable {
         proxyProtocol: HTTPConnect
         transport:
           tcp:
-            url: http://127.0.0.1:%d
+            url: https://127.0.0.1:%d
+            tlsConfig:
+              caBundle: %s
+              clientCert: %s
+              clientKey: %s
     """
-        .formatted(port);
+        .formatted(
+            place.ports().egress(),
+            place.at("/etc/kubernetes/pki/ca.crt"),
+            place.at("/etc/kubernetes/pki/apiserver-kubelet-client.crt"),
+            place.at("/etc/kubernetes/pki/apiserver-kubelet-client.key"));
   }
 
   private static SSLContext context(Issued issued) throws GeneralSecurityException, IOException {

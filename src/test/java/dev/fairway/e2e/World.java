@@ -189,6 +189,8 @@ final class World implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       if (!life.isShutdown()) {
         failures.add(e);
+        // What it would do next would only bury the first cause.
+        life.shutdown();
       }
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -87,7 +88,7 @@ final class Clients implements AutoCloseable {
     http.ifMade(SdkAutoCloseable::close);
   }
 
-  /** Made once, when first asked. For one thread at a time. */
+  /** Made once, when first asked, by whatever thread. */
   private static final class Lazy<T> {
     private final Supplier<T> maker;
     private Optional<T> made = Optional.empty();
@@ -103,7 +104,7 @@ final class Clients implements AutoCloseable {
       return made.get();
     }
 
-    synchronized void ifMade(java.util.function.Consumer<T> then) {
+    synchronized void ifMade(Consumer<T> then) {
       made.ifPresent(then);
     }
   }

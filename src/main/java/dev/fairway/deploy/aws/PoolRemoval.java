@@ -140,7 +140,7 @@ final class PoolRemoval {
       }
     }
     var left = new TreeMap<>(standing);
-    deadline.poll(PAUSE_OF_STACKS, () -> gone(left));
+    deadline.poll(Stacks.PAUSE, () -> gone(left));
     var failed =
         left.values().stream()
             .map(state ->
@@ -150,8 +150,6 @@ final class PoolRemoval {
             .toArray(Diagnostic[]::new);
     return Outcome.unlessErrors(Diagnostics.of(failed), () -> List.copyOf(standing.keySet()));
   }
-
-  private static final Duration PAUSE_OF_STACKS = Stacks.PAUSE;
 
   /** Takes those out that are gone; there when none moves any more. */
   private Optional<Boolean> gone(TreeMap<String, StackState> left) {

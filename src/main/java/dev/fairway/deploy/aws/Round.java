@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One {@code cdk deploy} of some stacks of an assembly, watched by what CloudFormation says and
@@ -82,7 +83,8 @@ final class Round {
     var start = before;
     while (true) {
       var attempt = attempt();
-      var after = settled();
+      // Nobody waits for somebody else's update, however long that takes.
+      var after = attempt.output().busy().isPresent() ? start : settled();
       var judgement = new RoundJudgement(wanted, before, start, after, attempt.output());
       if (attempt.isDone()) {
         return Outcome.of(judgement.result());
@@ -94,17 +96,11 @@ final class Round {
       if (!failure.isThrottled()) {
         return failure.outcome();
       }
-      listener.told(
-          new Event.Item(
-              step, "cdk", "throttled by AWS, again in %d s".formatted(backoff.toSeconds())));
       pause(backoff);
       if (deadline.isOver()) {
         return failure.outcome();
       }
-      backoff =
-          backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) > 0
-              ? LONGEST_BACKOFF
-              : backoff.multipliedBy(2);
+      backoff = longer(backoff);
       start = after;
     }
   }
@@ -145,12 +141,19 @@ final class Round {
   }
 
   private SortedMap<String, StackState> ours(SortedMap<String, StackState> all) {
-    var ours = new java.util.TreeMap<>(all);
+    var ours = new TreeMap<>(all);
     ours.keySet().retainAll(wanted.stream().map(Stack::stackName).toList());
     return ours;
   }
 
+  private static Duration longer(Duration backoff) {
+    var doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
+  }
+
   private void pause(Duration time) {
+    var state = "throttled by AWS, again in %d s".formatted(time.toSeconds());
+    listener.told(new Event.Item(step, "cdk", state));
     deadline.within(time).poll(time, Optional::empty);
   }
 

@@ -75,6 +75,9 @@ record RoundJudgement(
     if (output.isExpired() || output.lacksCredentials()) {
       return new Failure(false, Diagnostics.of(credentials()));
     }
+    if (output.busy().isPresent()) {
+      return new Failure(false, Diagnostics.of(busy(output.busy().get())));
+    }
     var failures =
         wanted.stream()
             .map(Stack::stackName)
@@ -106,17 +109,15 @@ record RoundJudgement(
             "sign in to the cluster's account, or name a profile of it by AWS_PROFILE");
   }
 
+  private static Diagnostic busy(String stack) {
+    return Diagnostic.general(
+        Code.STACK_BUSY,
+        "somebody else is updating stack " + stack,
+        "let it come to its end, and start the command again");
+  }
+
   /** No stack failed: the CLI did, before CloudFormation began or while it watched. */
   private Failure withoutEvent() {
-    if (output.busy().isPresent()) {
-      return new Failure(
-          false,
-          Diagnostics.of(
-              Diagnostic.general(
-                  Code.STACK_BUSY,
-                  "somebody else is updating stack " + output.busy().get(),
-                  "let it come to its end, and start the command again")));
-    }
     if (output.lacksBootstrap()) {
       return new Failure(
           false,
@@ -133,7 +134,9 @@ record RoundJudgement(
             Diagnostic.general(
                 output.isThrottled() ? Code.THROTTLED : Code.CDK_FAILED,
                 "cdk deploy of %s failed: %s".formatted(names(wanted), output.tail()),
-                "mend what it names, and start the command again")));
+                output.isThrottled()
+                    ? "start the command again in a few minutes"
+                    : "mend what it names, and start the command again")));
   }
 
   /** Those that come after one that failed and were not begun. */

@@ -27,7 +27,7 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
         .toList();
   }
 
-  /** The groups among these names that still have instances, or may get some. */
+  /** The groups among these names that still have instances. */
   List<PoolInstances> inUse(List<String> names) {
     return instances().stream()
         .filter(group -> names.contains(group.group()))

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 
 class DriftDetectionTest {
@@ -30,8 +31,12 @@ class DriftDetectionTest {
                 .resourceType("AWS::EC2::Volume")
                 .physicalResourceId("vol-1")
                 .stackResourceDriftStatus("MODIFIED")
-                .propertyDifferences(difference ->
-                    difference.propertyPath("/Size").expectedValue("20").actualValue("40"))
+                .propertyDifferences(
+                    PropertyDifference.builder()
+                        .propertyPath("/Size")
+                        .expectedValue("20")
+                        .actualValue("40")
+                        .build())
                 .build()));
     assertThat(drift("etcd").value())
         .contains(
