@@ -55,7 +55,8 @@ final class World implements AutoCloseable {
     this.folder = folder;
     this.assembly = linked();
     this.aws = CloudFormationEngine.ministack(folder.getFileName().toString(), cluster().id());
-    this.controlPlane = ControlPlane.prepare(assemblyFolder(), "worlds/" + folder.getFileName() + "/api");
+    this.controlPlane =
+        ControlPlane.prepare(assemblyFolder(), "worlds/" + folder.getFileName() + "/api");
   }
 
   /**
@@ -74,8 +75,7 @@ final class World implements AutoCloseable {
     }
     var world = new World(alias, folder);
     world.aws.prepare(world.cluster());
-    var unused =
-        world.life.scheduleWithFixedDelay(world::guarded, 0, 300, TimeUnit.MILLISECONDS);
+    var unused = world.life.scheduleWithFixedDelay(world::guarded, 0, 300, TimeUnit.MILLISECONDS);
     return world;
   }
 
@@ -140,7 +140,7 @@ final class World implements AutoCloseable {
     var arguments = new ArrayList<>(List.of(command, alias));
     arguments.addAll(List.of("--clusters", folder.resolve("clusters").toString()));
     arguments.addAll(List.of("--release", Compiled.folder().toAbsolutePath().toString()));
-    arguments.addAll(List.of("--output", "json"));
+    arguments.addAll(List.of("--output", "json", "--timeout", "4m"));
     arguments.addAll(List.of(more));
     runs++;
     return FairwayProcess.start(

@@ -14,7 +14,8 @@ final class ObjectRefusals {
   private static final Pattern HOLDER = Pattern.compile("conflict with \"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern NOT_ALLOWED = Pattern.compile("(?s).*User \".*\" cannot .*");
   private static final Pattern IMMUTABLE =
-      Pattern.compile("(?is).*(immutable|can't be changed|may not be changed|updates to .* forbidden).*");
+      Pattern.compile(
+          "(?is).*(immutable|can't be changed|may not be changed|updates to .* forbidden).*");
 
   private ObjectRefusals() {}
 
@@ -58,9 +59,9 @@ final class ObjectRefusals {
         Code.FIELD_CONFLICT,
         "%s: %s is held by %s: it says %s, the release says %s"
             .formatted(ref, path, who, shown(ref, path, live), shown(ref, path, manifest.object())),
-        "if the release is right, give the field back: kubectl edit %s --field-manager=%s to the"
-                .formatted(ref.kubectl(), who)
-            + " release's value; if they are right, take the field out of the release");
+        "if the release is right, set the field to the release's value, kubectl edit "
+            + ref.kubectl()
+            + ", and deploy again; if they are right, take the field out of the release");
   }
 
   private static String shown(ObjectRef ref, String path, JsonNode object) {
@@ -99,7 +100,6 @@ final class ObjectRefusals {
   }
 
   private static Stream<JsonNode> causes(Answer.Refused refused) {
-    return StreamSupport.stream(
-        refused.body().path("details").path("causes").spliterator(), false);
+    return StreamSupport.stream(refused.body().path("details").path("causes").spliterator(), false);
   }
 }
