@@ -24,14 +24,8 @@ record Cdk(Map<String, String> environment, Path logs) {
 
   static final Path NODE = MODULES.resolve("node/bin/node");
 
-<<<<<<< HEAD
-  /** A command that succeeds; answers what it wrote. */
-  String run(String name, List<String> arguments) {
-    // Not in the repository, where cdk.json would have it synthesize the app first.
-=======
   /** A command of no app that succeeds: the repository's cdk.json names one, and is not seen. */
   void run(String name, List<String> arguments) {
->>>>>>> cfn
     var ended = attempt(name, logs, arguments);
     if (ended.exitCode() != 0) {
       throw new AssertionError("cdk %s: %d: %s".formatted(name, ended.exitCode(), ended.output()));
