@@ -192,7 +192,7 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
       taints.add(UNINITIALIZED);
     }
     for (var taint : list(kubelet().get("registerWithTaints"))) {
-      taints.add(Serialization.jsonMapper().convertValue(taint, Taint.class));
+      taints.add(Serialization.unmarshal(Serialization.asJson(taint), Taint.class));
     }
     return taints;
   }
