@@ -12,6 +12,7 @@ import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.e2e.HollowKubelets.Readiness;
+import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Stack;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a deploy says of a cluster's health, from no node at all until all is well. */
 @Tag("e2e")
+@Item(3)
 final class HealthTest {
   @Test
   void fromNoNodeToAWholeCluster() {
