@@ -47,6 +47,10 @@ final class HealthTest {
           .extracting(Diagnostic::message)
           .anyMatch(message -> message.startsWith("Deployment/kube-system/coredns "));
 
+      assertThat(health.await(Scope.ALL, Set.of(), in(1), Listener.SILENT).diagnostics().all())
+          .extracting(Diagnostic::code)
+          .contains(Code.UNAVAILABLE_API_SERVICE);
+
       kubelets.register(
           List.of(
               HollowNode.of(assembly, folder, "control-plane", 0),
@@ -65,24 +69,16 @@ final class HealthTest {
       var some = health.await(Scope.ALL, names, in(8), Listener.SILENT);
       assertThat(some.diagnostics().all())
           .extracting(Diagnostic::code)
-          .contains(Code.UNHEALTHY_NODE, Code.UNAVAILABLE_API_SERVICE);
+          .contains(Code.UNHEALTHY_NODE);
       assertThat(some.diagnostics().all())
           .extracting(Diagnostic::message)
           .anyMatch(message -> message.matches("3 nodes \\(.*\\): did not register"));
 
       kubelets.register(workers.subList(1, workers.size()));
-      var withoutApi =
-          new Manifests(
-              release.all().stream()
-                  .filter(manifest -> !manifest.ref().kind().equals("APIService"))
-                  .toList());
-      value(
-          new Health(cluster.api(), withoutApi)
-              .await(
-                  Scope.ALL,
-                  Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet()),
-                  in(40),
-                  Listener.SILENT));
+      var all = Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet());
+      assertThat(value(health.await(Scope.ALL, all, in(60), Listener.SILENT)))
+          .extracting(Object::toString)
+          .contains("APIService/v1beta1.metrics.k8s.io");
       kubelets.requireSound();
       cluster.api().close();
     }
