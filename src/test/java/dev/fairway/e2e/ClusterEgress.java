@@ -58,7 +58,7 @@ final class ClusterEgress implements AutoCloseable {
       metrics.setHttpsConfigurator(new HttpsConfigurator(context(TestPki.metricsServer())));
       metrics.createContext("/", ClusterEgress::answer);
       metrics.start();
-      var egress = new ClusterEgress(new ServerSocket(port, 50, loopback), metrics);
+      var egress = new ClusterEgress(listen(port, loopback), metrics);
       Thread.ofVirtual().start(egress::accept);
       return egress;
     } catch (IOException | GeneralSecurityException e) {
@@ -66,8 +66,11 @@ final class ClusterEgress implements AutoCloseable {
     }
   }
 
-  /** What makes an API server use the proxy. */
-  static String configuration(int port) {
+  /**
+   * What makes an API server use the proxy. It speaks TLS: kube-apiserver 1.36.2 ends with a nil
+   * pointer when it is given one without. What it shows of itself is looked at by nobody.
+   */
+  static String configuration(Place place) {
     return """
     apiVersion: apiserver.k8s.io/v1beta1
     kind: EgressSelectorConfiguration
@@ -77,9 +80,22 @@ final class ClusterEgress implements AutoCloseable {
         proxyProtocol: HTTPConnect
         transport:
           tcp:
-            url: http://127.0.0.1:%d
+            url: https://127.0.0.1:%d
+            tlsConfig:
+              caBundle: %s
+              clientCert: %s
+              clientKey: %s
     """
-        .formatted(port);
+        .formatted(
+            place.ports().egress(),
+            place.at("/etc/kubernetes/pki/ca.crt"),
+            place.at("/etc/kubernetes/pki/front-proxy-client.crt"),
+            place.at("/etc/kubernetes/pki/front-proxy-client.key"));
+  }
+
+  private static ServerSocket listen(int port, InetAddress address)
+      throws GeneralSecurityException, IOException {
+    return context(TestPki.egress()).getServerSocketFactory().createServerSocket(port, 50, address);
   }
 
   private static SSLContext context(Issued issued) throws GeneralSecurityException, IOException {

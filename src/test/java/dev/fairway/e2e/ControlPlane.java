@@ -141,8 +141,7 @@ final class ControlPlane implements AutoCloseable {
     var member = TestPki.etcd();
     MasterFiles.write(folder.resolve("etcd/server.crt"), member.certificate());
     MasterFiles.write(folder.resolve("etcd/server.key"), member.key());
-    MasterFiles.write(
-        place.at(ClusterEgress.FILE), ClusterEgress.configuration(place.ports().egress()));
+    MasterFiles.write(place.at(ClusterEgress.FILE), ClusterEgress.configuration(place));
     MasterFiles.write(
         kubeconfig, kubeconfig(credentials(TestPki.client("admin", "system:masters"))));
   }
