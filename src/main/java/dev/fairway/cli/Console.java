@@ -13,6 +13,7 @@ import dev.fairway.diagnostic.Report;
 import dev.fairway.diagnostic.SourceLines;
 import dev.fairway.release.CanonicalJson;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,27 +53,32 @@ final class Console {
    * on standard output, whatever happened: the diagnostics, with the result's members beside them.
    */
   <T> int finish(Outcome<T> outcome, Function<T, ObjectNode> json, Consumer<T> text) {
+    return finish(
+        outcome.diagnostics(),
+        outcome.value().map(json).orElseGet(JsonNodeFactory.instance::objectNode),
+        () -> outcome.value().ifPresent(text));
+  }
+
+  /** The same for a command that has something to show even when it failed half-way. */
+  int finish(Diagnostics diagnostics, ObjectNode json, Runnable text) {
     if (isJson()) {
-      var document = (ObjectNode) rendered(outcome.diagnostics());
-      outcome.value().ifPresent(value -> document.setAll(json.apply(value)));
+      var document = (ObjectNode) rendered(diagnostics);
+      document.setAll(json);
       out().print(Printable.json(CanonicalJson.text(document)));
     } else {
-      outcome.value().ifPresent(text);
-      if (!outcome.diagnostics().all().isEmpty()) {
-        spec.commandLine().getErr().print(renderer().render(report(outcome.diagnostics())));
+      text.run();
+      if (!diagnostics.all().isEmpty()) {
+        spec.commandLine().getErr().print(renderer().render(report(diagnostics)));
       }
     }
     out().flush();
     spec.commandLine().getErr().flush();
-    return outcome.diagnostics().hasErrors() ? ExitCode.DIAGNOSTICS : ExitCode.OK;
+    return diagnostics.hasErrors() ? ExitCode.DIAGNOSTICS : ExitCode.OK;
   }
 
   /** For a command that came to nothing. */
   int finish(Diagnostics diagnostics) {
-    return finish(
-        new Outcome<Void>(Optional.empty(), diagnostics),
-        _ -> JsonNodeFactory.instance.objectNode(),
-        _ -> {});
+    return finish(diagnostics, JsonNodeFactory.instance.objectNode(), () -> {});
   }
 
   private static JsonNode rendered(Diagnostics diagnostics) {
@@ -95,10 +101,21 @@ final class Console {
     };
   }
 
+  /** A long run, told to whoever looks on: drawn at a terminal, written line by line to a log. */
+  FollowedRun follow() {
+    var err = spec.commandLine().getErr();
+    return isAtTerminal()
+        ? LiveTable.on(err, InstantSource.system())
+        : new ProgressLines(err);
+  }
+
+  private static boolean isAtTerminal() {
+    return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
+  }
+
   /** Long steps, told to people at a terminal only. */
   Progress progress() {
-    return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
-            && !isJson()
+    return isAtTerminal() && !isJson()
         ? step -> spec.commandLine().getErr().println("· " + step)
         : Progress.SILENT;
   }

@@ -4,6 +4,7 @@ import dev.fairway.compiler.Cache;
 import dev.fairway.compiler.Compiler;
 import dev.fairway.compiler.Compiler.Compilation;
 import dev.fairway.compiler.Progress;
+import dev.fairway.deploy.aws.CdkCli;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
@@ -56,6 +57,14 @@ final class Workspace {
 
   Path cache() {
     return path("target/cache");
+  }
+
+  /** The CDK CLI and the Node.js that package.json pins. */
+  CdkCli cdk() {
+    return new CdkCli(
+        home.toAbsolutePath().resolve("node_modules/node/bin/node"),
+        home.toAbsolutePath().resolve("node_modules/aws-cdk/bin/cdk"),
+        System.getenv());
   }
 
   /** As short as it can be from where the user works. */

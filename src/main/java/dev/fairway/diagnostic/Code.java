@@ -72,15 +72,17 @@ public enum Code {
   NOT_OURS(5005, ERROR, "an output folder that holds something else"),
   FILE_SYSTEM(5006, ERROR, "a file that the system refuses"),
   INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together"),
+  EMPTY_SECRET(7001, ERROR, "a secret that nobody has filled"),
+  NOT_HEALTHY(7002, ERROR, "machines that did not come up in time"),
+  DRIFT(7003, ERROR, "a cluster that differs from its release"),
   NOT_CONFIRMED_BY_NAME(7301, ERROR, "a cluster whose name was not given as confirmation"),
   TERMINATION_PROTECTED(7302, ERROR, "a stack with termination protection"),
   STACK_NOT_DELETED(7303, ERROR, "a stack that CloudFormation could not delete"),
   DESTROY_TIMEOUT(7304, ERROR, "a destruction that took longer than it may"),
   LEFTOVER_NOT_DELETED(7305, ERROR, "what a controller made and AWS would not delete"),
-  UNKNOWN_RECLAIM_POLICY(7306, ERROR, "volumes of which nobody can say whether they are to be kept"),
-  FOREIGN_API(7307, ERROR, "an API server of another cluster"),
-  OBJECTS_REMAIN(7308, WARNING, "objects that did not go before their cluster"),
-  RETAINED_BY_POLICY(7309, WARNING, "what a destroyed cluster leaves");
+  UNKNOWN_RECLAIM_POLICY(7306, ERROR, "volumes that may have to be kept"),
+  OBJECTS_REMAIN(7307, WARNING, "objects that did not go before their cluster"),
+  RETAINED_BY_POLICY(7308, WARNING, "what a destroyed cluster leaves");
 
   private final int number;
   private final Severity severity;

@@ -58,8 +58,8 @@ public final class Printable {
     return escaped(text, OBEYED);
   }
 
-  /** As wide as it was, because a mark stands under it. */
-  private static String line(String line) {
+  /** A line as wide as it was, because a mark may stand under it. */
+  public static String line(String line) {
     return OBEYED_BUT_TABS.matcher(line).replaceAll("\uFFFD");
   }
 

@@ -1,0 +1,149 @@
+package dev.fairway.deploy;
+
+import dev.fairway.deploy.aws.Cloud;
+import dev.fairway.deploy.aws.PoolInstances;
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.link.Stack;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Brings one cluster to what was linked for it. Each step finds done what an earlier run did, so
+ * that a run which was killed is finished by the next, and one that finds all done changes nothing.
+ */
+public final class Deploy implements AutoCloseable {
+  private static final List<String> FOUNDATION = List.of("network", "foundation");
+  private static final List<String> CONTROL_PLANE = List.of("etcd", "control-plane");
+
+  private final Target target;
+  private final DeployOptions options;
+  private final Listener listener;
+  private final InstantSource clock;
+  private final Deadline deadline;
+  private final Cloud cloud;
+  private final Control control;
+
+  public Deploy(Target target, DeployOptions options, Listener listener, InstantSource clock) {
+    this.target = target;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.deadline = Deadline.in(options.limit(), clock);
+    this.cloud = Cloud.of(target.cluster(), clock);
+    this.control = new Control(target, options, listener, deadline, clock);
+  }
+
+  public DeployReport run() {
+    var started = clock.instant();
+    var run = Run.of(steps(), listener, clock);
+    return report(run.and(control.record(run, started)));
+  }
+
+  private List<Step> steps() {
+    return List.of(
+        new Step("access", this::access),
+        new Step("standstill", this::standstill),
+        new Step("check", control::check),
+        new Step("foundation", () -> round("foundation", stack -> FOUNDATION.contains(stack.name()))),
+        new Step("secrets", this::secrets),
+        new Step(
+            "control-plane",
+            () -> round("control-plane", stack -> CONTROL_PLANE.contains(stack.name()))),
+        new Step("api", control::enter),
+        new Step("manifests", control::apply),
+        new Step("prune", control::prune),
+        new Step("masters", control::awaitMasters),
+        new Step("pools", () -> round("pools", Stack::isPool)),
+        new Step("surplus-pools", this::surplusPools),
+        new Step("health", this::health));
+  }
+
+  /** The credentials are of the right account; an API that is up is ours, and nobody else's now. */
+  private Outcome<List<Change>> access() {
+    return cloud.caller().then(_ -> control.enterIfUp());
+  }
+
+  /** Whoever was killed may have left CloudFormation at work. */
+  private Outcome<List<Change>> standstill() {
+    return cloud.settled(deadline, listener).map(_ -> List.of());
+  }
+
+  /** The policies before, for a run that was killed between the two; after, for new stacks. */
+  private Outcome<List<Change>> round(String step, Predicate<Stack> which) {
+    var names =
+        target.assembly().stacks().stream().filter(which).map(Stack::stackName).toList();
+    if (names.isEmpty()) {
+      return Outcome.of(List.of());
+    }
+    return policies()
+        .then(before -> cloud
+            .deploy(
+                target.cdk(),
+                target.folder(),
+                target.assembly(),
+                names,
+                step,
+                deadline,
+                listener)
+            .map(round -> changes("stack", round.changed(), "deployed"))
+            .then(deployed -> policies().map(after -> joined(before, deployed, after))));
+  }
+
+  private Outcome<List<Change>> policies() {
+    return cloud
+        .setPolicies(target.assembly())
+        .map(names -> changes("stack policy", names, "set"));
+  }
+
+  private Outcome<List<Change>> secrets() {
+    return cloud
+        .emptySecrets(target.cluster().localId() + "-foundation")
+        .then(EmptySecrets::refuse);
+  }
+
+  private Outcome<List<Change>> surplusPools() {
+    return cloud
+        .surplusPools(target.assembly())
+        .then(names -> names.isEmpty()
+            ? Outcome.of(List.<Change>of())
+            : cloud
+                .removePools(names, deadline, listener)
+                .map(removed -> changes("stack", removed, "drained and deleted")));
+  }
+
+  private Outcome<List<Change>> health() {
+    return new Instances(cloud)
+        .complete(deadline, listener)
+        .then(pools -> control.awaitHealth(Instances.nodes(pools)));
+  }
+
+  private DeployReport report(Run run) {
+    var outdated = run.succeeded() ? cloud.instances() : Outcome.of(List.<PoolInstances>of());
+    return DeployReport.of(
+        target, run.and(outdated.diagnostics()), outdated.value().orElse(List.of()));
+  }
+
+  private static List<Change> changes(String kind, List<String> names, String action) {
+    return names.stream().map(name -> new Change(kind, name, action)).toList();
+  }
+
+  @SafeVarargs
+  private static List<Change> joined(List<Change>... lists) {
+    var all = new ArrayList<Change>();
+    for (var list : lists) {
+      all.addAll(list);
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    cloud.close();
+  }
+}

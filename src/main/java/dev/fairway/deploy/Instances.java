@@ -1,0 +1,67 @@
+package dev.fairway.deploy;
+
+import dev.fairway.deploy.aws.Cloud;
+import dev.fairway.deploy.aws.PoolInstances;
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Event;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The machines of a cluster, as Auto Scaling has them. */
+final class Instances {
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Cloud cloud;
+
+  Instances(Cloud cloud) {
+    this.cloud = cloud;
+  }
+
+  /** Waits until every group has the instances that it should have. */
+  Outcome<List<PoolInstances>> complete(Deadline deadline, Listener listener) {
+    return deadline
+        .poll(PAUSE, () -> complete(listener))
+        .orElseGet(() -> cloud.instances().then(Instances::refuse));
+  }
+
+  private Optional<Outcome<List<PoolInstances>>> complete(Listener listener) {
+    var asked = cloud.instances();
+    var groups = asked.value().orElse(List.of());
+    groups.stream()
+        .filter(group -> !isComplete(group))
+        .forEach(group -> listener.told(new Event.Item("health", group.stack(), standing(group))));
+    return Optional.of(asked)
+        .filter(_ -> asked.value().isEmpty() || groups.stream().allMatch(Instances::isComplete));
+  }
+
+  private static Outcome<List<PoolInstances>> refuse(List<PoolInstances> groups) {
+    var diagnostics =
+        new Diagnostics(
+            groups.stream()
+                .filter(group -> !isComplete(group))
+                .map(group ->
+                    Diagnostic.general(
+                        Code.NOT_HEALTHY,
+                        "the Auto Scaling group of %s has %s"
+                            .formatted(group.stack(), standing(group)),
+                        "look at the group's activity for why AWS launches none, or why one does"
+                            + " not pass its launch hook"))
+                .toList());
+    return Outcome.unlessErrors(diagnostics, () -> groups);
+  }
+
+  private static boolean isComplete(PoolInstances group) {
+    return group.inService().size() >= group.desired();
+  }
+
+  private static String standing(PoolInstances group) {
+    return "%d of %d instances in service"
+        .formatted(group.inService().size(), group.desired());
+  }
+}
