@@ -10,14 +10,14 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** All versions of all objects of a bucket: CloudFormation deletes none that holds any. */
-public final class BucketContents {
+final class BucketContents {
   private final S3Client s3;
 
-  public BucketContents(S3Client s3) {
+  BucketContents(S3Client s3) {
     this.s3 = s3;
   }
 
-  public boolean isEmpty(String bucket) {
+  boolean isEmpty(String bucket) {
     try {
       var page = s3.listObjectVersions(request -> request.bucket(bucket).maxKeys(1));
       return identifiers(page).isEmpty();
@@ -27,7 +27,7 @@ public final class BucketContents {
   }
 
   /** Deletes them page by page; what was written since is found by the next look. */
-  public void delete(String bucket) {
+  void delete(String bucket) {
     try {
       s3.listObjectVersionsPaginator(request -> request.bucket(bucket)).stream()
           .map(BucketContents::identifiers)

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * have deleted since. Of types that are not asked for, and where asking is not allowed, the answer
  * is yes: better a line too many than a bucket forgotten.
  */
-public final class Existence {
+final class Existence {
   private static final List<String> GONE =
       List.of(
           "InvalidVolume.NotFound", "NoSuchBucket", "NotFound", "ResourceNotFoundException");
@@ -21,13 +21,13 @@ public final class Existence {
   private final S3Client s3;
   private final SecretsManagerClient secrets;
 
-  public Existence(Ec2Client ec2, S3Client s3, SecretsManagerClient secrets) {
+  Existence(Ec2Client ec2, S3Client s3, SecretsManagerClient secrets) {
     this.ec2 = ec2;
     this.s3 = s3;
     this.secrets = secrets;
   }
 
-  public boolean isThere(AwsResource resource) {
+  boolean isThere(AwsResource resource) {
     try {
       return switch (resource.type()) {
         case AwsResource.VOLUME ->

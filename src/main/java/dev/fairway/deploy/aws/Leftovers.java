@@ -18,7 +18,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * What a cluster's controllers and nodes made in AWS beside all stacks. It is found by what proves
  * whose it is, never remembered, so that whoever comes later finds the same.
  */
-public final class Leftovers {
+final class Leftovers {
   /** Why AWS would not delete something yet; any other error is one of the call itself. */
   private static final List<String> IN_USE =
       List.of(
@@ -28,6 +28,9 @@ public final class Leftovers {
           "ResourceInUse",
           "VolumeInUse",
           "IncorrectState");
+
+  private static final String GONE = "deleted";
+  private static final String REMAINS = "it is still there";
 
   private final List<Made> kinds;
   private final Duration pause;
@@ -40,7 +43,7 @@ public final class Leftovers {
   }
 
   /** What is there now, in the order in which it would be deleted. */
-  public List<AwsResource> find() {
+  List<AwsResource> find() {
     return kinds.stream()
         .flatMap(made -> made.find().stream().map(id -> new AwsResource(made.type(), id)))
         .toList();
@@ -51,10 +54,10 @@ public final class Leftovers {
    *
    * @param errors one for each that is still there when the time is over
    */
-  public record Sweep(List<AwsResource> deleted, Diagnostics errors) {}
+  record Sweep(List<AwsResource> deleted, Diagnostics errors) {}
 
   /** Deletes all of it, kind after kind, each until none of it is found any more. */
-  public Sweep sweep(String step, Deadline deadline) {
+  Sweep sweep(String step, Deadline deadline) {
     var deleted = new ArrayList<AwsResource>();
     var errors = new Diagnostics.Collector();
     for (var made : kinds) {
@@ -84,6 +87,7 @@ public final class Leftovers {
     private Optional<Boolean> round() {
       made.find().forEach(this::attempt);
       var left = made.find();
+      left.forEach(id -> refusals.putIfAbsent(id, REMAINS));
       refusals.entrySet().stream()
           .filter(thing -> !left.contains(thing.getKey()))
           .filter(thing -> !thing.getValue().equals(GONE))
@@ -95,7 +99,7 @@ public final class Leftovers {
     }
 
     private void attempt(String id) {
-      if (refusals.put(id, "it is still there") == null) {
+      if (refusals.put(id, REMAINS) == null) {
         listener.told(new Event.Item(step, id, "deleting"));
       }
       try {
@@ -130,6 +134,4 @@ public final class Leftovers {
           "take away what uses it, and run the command again: it goes on where it stopped");
     }
   }
-
-  private static final String GONE = "deleted";
 }

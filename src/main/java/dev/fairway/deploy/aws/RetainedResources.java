@@ -18,15 +18,15 @@ import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
  * afterwards its events do, for as long as CloudFormation keeps them, so that a run after one that
  * was killed still knows.
  */
-public final class RetainedResources {
+final class RetainedResources {
   private final CloudFormationClient cloudFormation;
 
-  public RetainedResources(CloudFormationClient cloudFormation) {
+  RetainedResources(CloudFormationClient cloudFormation) {
     this.cloudFormation = cloudFormation;
   }
 
   /** What of a stack that stands would be left, and what earlier updates of it left. */
-  public List<Retained> foreseen(StandingStack stack) {
+  List<Retained> foreseen(StackState stack) {
     var template = template(stack);
     var kept =
         resources(stack)
@@ -40,7 +40,7 @@ public final class RetainedResources {
   }
 
   /** What a deleted stack left, when it was deleted or before. */
-  public List<Retained> left(String stackId) {
+  List<Retained> left(String stackId) {
     var name = stackId.replaceFirst(".*:stack/([^/]+)/.*", "$1");
     return skipped(stackId)
         .sorted()
@@ -50,7 +50,7 @@ public final class RetainedResources {
   }
 
   /** The buckets that would go with a stack, by name. */
-  public List<String> doomedBuckets(StandingStack stack) {
+  List<String> doomedBuckets(StackState stack) {
     var template = template(stack);
     return resources(stack)
         .filter(resource -> resource.resourceType().equals(AwsResource.BUCKET))
@@ -80,7 +80,7 @@ public final class RetainedResources {
     return event.physicalResourceId() != null && !event.physicalResourceId().isEmpty();
   }
 
-  private Stream<StackResourceSummary> resources(StandingStack stack) {
+  private Stream<StackResourceSummary> resources(StackState stack) {
     return cloudFormation
         .listStackResourcesPaginator(request -> request.stackName(stack.id()))
         .stackResourceSummaries()
@@ -89,7 +89,7 @@ public final class RetainedResources {
         .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_COMPLETE);
   }
 
-  private JsonNode template(StandingStack stack) {
+  private JsonNode template(StackState stack) {
     try {
       return CanonicalJson.TREES.readTree(
           cloudFormation

@@ -8,156 +8,130 @@ import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /**
  * Stacks deleted side by side. One that somebody is deleting already is only waited for, one that
  * is being changed is waited for first, and one whose deletion failed before is tried again.
  */
-public final class StackDeletion {
-  private static final String DELETED = "DELETE_COMPLETE";
-  private static final String FAILED = "DELETE_FAILED";
-  private static final String DELETING = "DELETE_IN_PROGRESS";
-
+final class StackDeletion {
   private final CloudFormationClient cloudFormation;
+  private final Stacks stacks;
   private final Duration pause;
   private final Listener listener;
 
   /**
    * @param pause between one look and the next
    */
-  public StackDeletion(CloudFormationClient cloudFormation, Duration pause, Listener listener) {
+  StackDeletion(
+      CloudFormationClient cloudFormation, Ownership ours, Duration pause, Listener listener) {
     this.cloudFormation = cloudFormation;
+    this.stacks = new Stacks(cloudFormation, ours.tag());
     this.pause = pause;
     this.listener = listener;
   }
 
   /** Returns when all are gone, or with an error for each that is not. */
-  public Diagnostics delete(String step, List<StandingStack> stacks, Deadline deadline) {
+  Diagnostics delete(String step, List<StackState> doomed, Deadline deadline) {
     var errors = new Diagnostics.Collector();
     var going = new ArrayList<Deletion>();
-    for (var stack : stacks) {
-      var deletion = new Deletion(step, stack);
-      deletion.begin(deadline).ifPresentOrElse(errors::add, () -> going.add(deletion));
+    for (var stack : doomed) {
+      var deletion = new Deletion(step, stack, deadline);
+      deletion.begin().ifPresentOrElse(errors::add, () -> going.add(deletion));
     }
-    going.forEach(deletion -> deletion.end(deadline).ifPresent(errors::add));
+    going.forEach(deletion -> deletion.end().ifPresent(errors::add));
     return errors.diagnostics();
   }
 
   /** One stack on its way. */
   private final class Deletion {
     private final String step;
-    private final StandingStack stack;
-    private final Map<String, String> told = new HashMap<>();
+    private final StackState stack;
+    private final Deadline deadline;
+    private StackStatus told = StackStatus.UNKNOWN;
 
-    Deletion(String step, StandingStack stack) {
+    Deletion(String step, StackState stack, Deadline deadline) {
       this.step = step;
       this.stack = stack;
+      this.deadline = deadline;
     }
 
-    Optional<Diagnostic> begin(Deadline deadline) {
-      var settled = deadline.poll(pause, () -> Optional.of(status()).filter(Deletion::isSettled));
+    /** An error when CloudFormation does not even begin. */
+    Optional<Diagnostic> begin() {
+      var settled = until(status -> !isBusy(status));
       if (settled.isEmpty()) {
-        return Optional.of(unfinished("is still " + status()));
+        return Optional.of(unfinished());
       }
-      if (settled.get().equals(DELETED) || settled.get().equals(DELETING)) {
-        return Optional.empty();
-      }
+      return switch (settled.get()) {
+        case DELETE_COMPLETE, DELETE_IN_PROGRESS -> Optional.empty();
+        default -> request();
+      };
+    }
+
+    private Optional<Diagnostic> request() {
       try {
         var _ = cloudFormation.deleteStack(request -> request.stackName(stack.id()));
+        tell(StackStatus.DELETE_IN_PROGRESS);
         return Optional.empty();
       } catch (CloudFormationException e) {
-        return refused(e);
+        if (!Failing.code(e).equals("ValidationError")) {
+          throw e;
+        }
+        // An export that is in use, or termination protection of the last minute.
+        return Optional.of(error(Failing.reason(e)));
       }
     }
 
-    Optional<Diagnostic> end(Deadline deadline) {
+    Optional<Diagnostic> end() {
       var last =
-          deadline.poll(
-              pause,
-              () ->
-                  Optional.of(status())
-                      .filter(status -> status.equals(DELETED) || status.equals(FAILED)));
+          until(status ->
+              status == StackStatus.DELETE_COMPLETE || status == StackStatus.DELETE_FAILED);
       if (last.isEmpty()) {
-        return Optional.of(unfinished("is still " + status()));
+        return Optional.of(unfinished());
       }
-      return last.get().equals(FAILED) ? Optional.of(failed()) : Optional.empty();
+      return last.get() == StackStatus.DELETE_FAILED ? Optional.of(failed()) : Optional.empty();
     }
 
-    /** What CloudFormation can't delete yet; creation it breaks off. */
-    private static boolean isSettled(String status) {
-      return !status.endsWith("_IN_PROGRESS")
-          || List.of("CREATE_IN_PROGRESS", "REVIEW_IN_PROGRESS", DELETING).contains(status);
+    /** What can't be deleted before it is done; a creation CloudFormation breaks off. */
+    private static boolean isBusy(StackStatus status) {
+      return status.isInProgress()
+          && status != StackStatus.CREATE_IN_PROGRESS
+          && status != StackStatus.DELETE_IN_PROGRESS;
     }
 
-    private String status() {
-      var status = look();
-      if (!status.equals(told.put(stack.stackName(), status))) {
-        listener.told(new Event.Item(step, stack.stackName(), status));
-      }
+    private Optional<StackStatus> until(java.util.function.Predicate<StackStatus> wanted) {
+      return deadline.poll(
+          pause, () -> AwsFailure.unlessPassing(this::status).filter(wanted));
+    }
+
+    private StackStatus status() {
+      var status = stacks.byId(stack.id()).map(StackState::status).orElse(StackStatus.DELETE_COMPLETE);
+      tell(status);
       return status;
     }
 
-    private String look() {
-      try {
-        return cloudFormation
-            .describeStacks(request -> request.stackName(stack.id()))
-            .stacks()
-            .stream()
-            .findFirst()
-            .map(Stack::stackStatusAsString)
-            .orElse(DELETED);
-      } catch (CloudFormationException e) {
-        if (Failing.code(e).equals("ValidationError")
-            && Failing.reason(e).contains("does not exist")) {
-          return DELETED;
-        }
-        throw e;
+    private void tell(StackStatus status) {
+      if (status != told) {
+        told = status;
+        listener.told(new Event.Item(step, stack.stackName(), status.name()));
       }
-    }
-
-    private Optional<Diagnostic> refused(CloudFormationException e) {
-      if (!Failing.code(e).equals("ValidationError")) {
-        throw e;
-      }
-      return Optional.of(error(Failing.reason(e)));
     }
 
     private Diagnostic failed() {
-      return error(cause().orElse("CloudFormation gave no reason"));
+      return error(
+          FirstCause.of(stacks.lastOperation(stack.id()))
+              .map(Deletion::text)
+              .orElse("CloudFormation gives no reason"));
     }
 
-    /** The first resource of this attempt that failed: those after it often fail because of it. */
-    private Optional<String> cause() {
-      return cloudFormation
-          .describeStackEventsPaginator(request -> request.stackName(stack.id()))
-          .stackEvents()
-          .stream()
-          .takeWhile(event -> !isBeginning(event))
-          .filter(event -> event.resourceStatus() == ResourceStatus.DELETE_FAILED)
-          .filter(event -> !stack.id().equals(event.physicalResourceId()))
-          .reduce((_, earlier) -> earlier)
-          .map(event ->
-              "%s (%s %s): %s"
-                  .formatted(
-                      event.logicalResourceId(),
-                      event.resourceType(),
-                      event.physicalResourceId(),
-                      Objects.requireNonNullElse(event.resourceStatusReason(), "no reason given")));
-    }
-
-    private boolean isBeginning(StackEvent event) {
-      return stack.id().equals(event.physicalResourceId())
-          && event.resourceStatus() == ResourceStatus.DELETE_IN_PROGRESS;
+    private static String text(StackEvent event) {
+      return event.ofStack()
+          ? event.reason()
+          : "%s (%s %s): %s"
+              .formatted(event.logicalId(), event.type(), event.physicalId(), event.reason());
     }
 
     private Diagnostic error(String cause) {
@@ -167,11 +141,12 @@ public final class StackDeletion {
           "mend what it says, and run the command again: it goes on where it stopped");
     }
 
-    private Diagnostic unfinished(String state) {
+    private Diagnostic unfinished() {
       return Diagnostic.general(
           Code.DESTROY_TIMEOUT,
-          "the stack " + stack.stackName() + " " + state,
-          "run the command again, with a longer --timeout if need be: it goes on where it stopped");
+          "the time is over and the stack " + stack.stackName() + " is still " + told,
+          "CloudFormation goes on by itself: run the command again, with a longer --timeout if need"
+              + " be");
     }
   }
 }

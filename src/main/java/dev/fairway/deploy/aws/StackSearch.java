@@ -1,55 +1,69 @@
 package dev.fairway.deploy.aws;
 
-import dev.fairway.model.Cluster;
+import dev.fairway.link.Stack;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackSummary;
-import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** The stacks of a cluster, those that stand and those that are gone. */
-public final class StackSearch {
+final class StackSearch {
   private final CloudFormationClient cloudFormation;
   private final Ownership ours;
 
-  public StackSearch(CloudFormationClient cloudFormation, Cluster cluster) {
+  StackSearch(CloudFormationClient cloudFormation, Ownership ours) {
     this.cloudFormation = cloudFormation;
-    this.ours = new Ownership(cluster);
+    this.ours = ours;
   }
 
-  /** Those that carry the cluster's tag, by name. */
-  public List<StandingStack> standing() {
-    return cloudFormation.describeStacksPaginator().stacks().stream()
-        .filter(this::isOurs)
-        .map(this::standing)
-        .sorted()
-        .toList();
+  /**
+   * What stands of a cluster.
+   *
+   * @param own what Fairway deployed, by name
+   * @param controllers what a controller of the cluster made for its load balancers, by name
+   */
+  record Standing(List<StackState> own, List<StackState> controllers) {}
+
+  Standing standing() {
+    var own = new ArrayList<StackState>();
+    var controllers = new ArrayList<StackState>();
+    for (var stack : cloudFormation.describeStacksPaginator().stacks()) {
+      var state = StackState.of(stack);
+      if (isOwn(state)) {
+        own.add(state);
+      } else if (ours.isMade(state.tags())) {
+        controllers.add(state);
+      }
+    }
+    own.sort(Comparator.comparing(StackState::stackName));
+    controllers.sort(Comparator.comparing(StackState::stackName));
+    return new Standing(own, controllers);
   }
 
-  /** Those that a controller of the cluster made for load balancers, by name. */
-  public List<StandingStack> ofControllers() {
-    return cloudFormation.describeStacksPaginator().stacks().stream()
-        .filter(stack -> ours.isMade(tags(stack)))
-        .map(this::standing)
-        .sorted()
-        .toList();
+  /** A change set that was never executed leaves a stack without tags, and without anything. */
+  private boolean isOwn(StackState stack) {
+    return ours.isFairways(stack.tags())
+        || (stack.status() == StackStatus.REVIEW_IN_PROGRESS
+            && ours.isNameOfStack(stack.stackName()));
+  }
+
+  Layer layer(StackState stack) {
+    return Layer.of(stack.tags().getOrDefault(Stack.STACK_TAG, ours.name(stack.stackName())));
   }
 
   /**
    * The ids of those that are deleted, of each name the last, as long as CloudFormation remembers
    * them: 90 days.
    */
-  public List<String> deleted() {
+  List<String> deleted() {
     return cloudFormation
         .listStacksPaginator(request ->
-            request.stackStatusFilters(StackStatus.DELETE_COMPLETE))
+            request.stackStatusFiltersWithStrings(StackStatus.DELETE_COMPLETE.name()))
         .stackSummaries()
         .stream()
         .filter(stack -> ours.isNameOfStack(stack.stackName()))
@@ -66,34 +80,13 @@ public final class StackSearch {
         .toList();
   }
 
-  /** A change set that was never executed leaves a stack without tags, and without anything. */
-  private boolean isOurs(Stack stack) {
-    return ours.isFairways(tags(stack))
-        || (stack.stackStatus() == StackStatus.REVIEW_IN_PROGRESS
-            && ours.isNameOfStack(stack.stackName()));
-  }
-
+  /** CloudFormation knows the tags of a stack that is gone, when it is asked by its id. */
   private boolean wasOurs(String id) {
     return cloudFormation.describeStacks(request -> request.stackName(id)).stacks().stream()
-        .anyMatch(stack -> ours.isFairways(tags(stack)));
-  }
-
-  private StandingStack standing(Stack stack) {
-    var tagged =
-        tags(stack).getOrDefault(dev.fairway.link.Stack.STACK_TAG, ours.name(stack.stackName()));
-    return new StandingStack(
-        stack.stackId(),
-        stack.stackName(),
-        Layer.of(tagged),
-        stack.stackStatusAsString(),
-        Boolean.TRUE.equals(stack.enableTerminationProtection()));
+        .anyMatch(stack -> ours.isFairways(StackState.of(stack).tags()));
   }
 
   private static Instant end(StackSummary stack) {
     return Optional.ofNullable(stack.deletionTime()).orElse(stack.creationTime());
-  }
-
-  private static Map<String, String> tags(Stack stack) {
-    return stack.tags().stream().collect(Collectors.toMap(Tag::key, Ownership.value(Tag::value)));
   }
 }

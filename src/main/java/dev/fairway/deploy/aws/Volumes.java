@@ -1,6 +1,5 @@
 package dev.fairway.deploy.aws;
 
-import dev.fairway.model.Cluster;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +42,9 @@ public final class Volumes implements Made {
   private final Ec2Client ec2;
   private final Ownership ours;
 
-  public Volumes(Ec2Client ec2, Cluster cluster) {
+  Volumes(Ec2Client ec2, Ownership ours) {
     this.ec2 = ec2;
-    this.ours = new Ownership(cluster);
+    this.ours = ours;
   }
 
   @Override
@@ -54,7 +53,7 @@ public final class Volumes implements Made {
   }
 
   /** Each of them with what its tag says, empty where it has none; by id. */
-  public SortedMap<String, Optional<Reclaim>> all() {
+  SortedMap<String, Optional<Reclaim>> all() {
     var all = new TreeMap<String, Optional<Reclaim>>();
     ec2.describeVolumesPaginator(request ->
             request.filters(filter -> filter.name("tag:" + ours.tagKey()).values(ours.tag())))
@@ -76,7 +75,7 @@ public final class Volumes implements Made {
   }
 
   /** Writes the tag. */
-  public void mark(Collection<String> ids, Reclaim reclaim) {
+  void mark(Collection<String> ids, Reclaim reclaim) {
     if (!ids.isEmpty()) {
       var tag = Tag.builder().key(RECLAIM_TAG).value(reclaim.word()).build();
       var _ = ec2.createTags(request -> request.resources(ids).tags(tag));
