@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,6 +47,11 @@ public record Assembly(
     files.forEach((path, content) -> contents.put(path, content.bytes()));
     contents.put(LINK_FILE, LinkJson.of(this));
     return contents;
+  }
+
+  /** The bytes of a file by its path, {@code link.json} left out. */
+  public Optional<byte[]> file(String path) {
+    return Optional.ofNullable(files.get(path)).map(Content::bytes);
   }
 
   /** Writes the assembly below the folder. */

@@ -1,0 +1,182 @@
+package dev.fairway.deploy.aws;
+
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.link.Assembly;
+import dev.fairway.model.Cluster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The AWS side of one cluster, in its account and region, with the ordinary environment: profiles,
+ * {@code AWS_ENDPOINT_URL} and all else that the SDK reads. What AWS refuses comes back as a
+ * diagnostic.
+ */
+public final class Cloud implements AutoCloseable {
+  /** What {@link #settled} calls its step. */
+  public static final String STACKS_STEP = Stacks.STEP;
+
+  /** What {@link #removePools} calls its step. */
+  public static final String POOLS_STEP = "pools";
+
+  private final Cluster cluster;
+  private final Clients clients;
+  private final String clusterTag;
+
+  private Cloud(Cluster cluster, Clients clients) {
+    this.cluster = cluster;
+    this.clients = clients;
+    this.clusterTag = cluster.account().id() + ":" + cluster.region() + ":" + cluster.localId();
+  }
+
+  /** Opens no connection yet. */
+  public static Cloud of(Cluster cluster) {
+    return new Cloud(cluster, new Clients(cluster.region().toString()));
+  }
+
+  /** Who we are to AWS, as an ARN: refused unless it is of the cluster's account. */
+  public Outcome<String> caller() {
+    return AwsFailure.reported(() -> {
+      var caller = clients.sts().getCallerIdentity();
+      return caller.account().equals(cluster.account().id())
+          ? Outcome.of(caller.arn())
+          : wrongAccount(caller.arn(), caller.account());
+    });
+  }
+
+  private Outcome<String> wrongAccount(String arn, String account) {
+    return new Outcome<>(
+        Optional.empty(),
+        Diagnostics.of(
+            Diagnostic.general(
+                Code.WRONG_ACCOUNT,
+                "the credentials are of %s in account %s, and cluster %s is in account %s"
+                    .formatted(arn, account, cluster.alias(), cluster.account()),
+                "sign in to account %s, or name a profile of it by AWS_PROFILE"
+                    .formatted(cluster.account()))));
+  }
+
+  /** Every stack that carries the cluster's tag, by stack name. */
+  public Outcome<SortedMap<String, StackState>> stacks() {
+    return AwsFailure.reported(() -> Outcome.of(states().all()));
+  }
+
+  /**
+   * The same once none of them moves any more: a deploy that was killed leaves some in progress.
+   * Refused when one is in a state that only people can mend.
+   */
+  public Outcome<SortedMap<String, StackState>> settled(Deadline deadline, Listener listener) {
+    return AwsFailure.reported(() -> states().settled(deadline, listener));
+  }
+
+  /** Sets the stack policies of the stacks that stand and have another; names of those stacks. */
+  public Outcome<List<String>> setPolicies(Assembly assembly) {
+    return AwsFailure.reported(() ->
+        Outcome.of(new StackPolicies(clients.cloudFormation(), assembly).set(states().all())));
+  }
+
+  /**
+   * Deploys stacks of the assembly by {@code cdk}, each after those of them that it needs.
+   *
+   * @param assemblyFolder where the assembly was written
+   * @param step what events call it
+   */
+  public Outcome<RoundResult> deploy(
+      CdkCli cdk,
+      Path assemblyFolder,
+      Assembly assembly,
+      List<String> stackNames,
+      String step,
+      Deadline deadline,
+      Listener listener) {
+    return AwsFailure.reported(() ->
+        new Round(
+                states(),
+                cdk,
+                assemblyFolder,
+                Round.of(assembly, stackNames),
+                step,
+                deadline,
+                listener)
+            .run());
+  }
+
+  /** The names of the stack's secrets that have no current version, sorted. */
+  public Outcome<List<String>> emptySecrets(String foundationStackName) {
+    return AwsFailure.reported(() ->
+        Outcome.of(
+            new Secrets(clients.cloudFormation(), clients.secrets()).empty(foundationStackName)));
+  }
+
+  /** The stacks that differ from the assembly, in deploy order, and in what. */
+  public Outcome<List<StackDifference>> differences(Assembly assembly) {
+    return AwsFailure.reported(
+        () -> Outcome.of(new Differences(clients.cloudFormation(), assembly).from(states().all())));
+  }
+
+  /**
+   * The resources of the assembly's stacks that somebody changed or deleted, as CloudFormation
+   * finds; a warning where it can't tell.
+   */
+  public Outcome<List<ResourceDrift>> detectedDrift(Assembly assembly, Deadline deadline) {
+    return AwsFailure.reported(() -> {
+      var standing = states().all();
+      return new DriftDetection(clients.cloudFormation(), deadline)
+          .of(
+              assembly.stacks().stream()
+                  .filter(stack ->
+                      Optional.ofNullable(standing.get(stack.stackName()))
+                          .filter(state -> state.status().isStanding())
+                          .isPresent())
+                  .toList());
+    });
+  }
+
+  /** The stacks of pools that the assembly does not have, by stack name. */
+  public Outcome<List<String>> surplusPools(Assembly assembly) {
+    return stacks()
+        .map(states ->
+            states.values().stream()
+                .filter(StackState::isPool)
+                .map(StackState::stackName)
+                .filter(name -> !assembly.stackNames().contains(name))
+                .toList());
+  }
+
+  /**
+   * Drains the nodes of these pools and deletes their stacks; names of those that are gone now.
+   * None is touched when one is protected against termination.
+   */
+  public Outcome<List<String>> removePools(
+      List<String> stackNames, Deadline deadline, Listener listener) {
+    return AwsFailure.reported(() ->
+        new PoolRemoval(
+                clients.cloudFormation(),
+                states(),
+                new ScalingGroups(clients.autoScaling(), clusterTag),
+                deadline,
+                listener)
+            .remove(stackNames));
+  }
+
+  /** Every Auto Scaling group of the cluster, masters' and etcd's too, with its instances. */
+  public Outcome<List<PoolInstances>> instances() {
+    return AwsFailure.reported(
+        () -> Outcome.of(new ScalingGroups(clients.autoScaling(), clusterTag).instances()));
+  }
+
+  private Stacks states() {
+    return new Stacks(clients.cloudFormation(), clusterTag);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}
