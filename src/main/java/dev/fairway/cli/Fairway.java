@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       InspectCommand.class,
       LinkCommand.class,
+      DestroyCommand.class,
       SynthCdkCommand.class,
       SynthCdk8sCommand.class
     },

@@ -99,7 +99,8 @@ public enum Code {
   LEFTOVER_NOT_DELETED(7305, ERROR, "what a controller made and AWS would not delete"),
   UNKNOWN_RECLAIM_POLICY(7306, ERROR, "volumes that may have to be kept"),
   OBJECTS_REMAIN(7307, WARNING, "objects that did not go before their cluster"),
-  RETAINED_BY_POLICY(7308, WARNING, "what a destroyed cluster leaves");
+  RETAINED_BY_POLICY(7308, WARNING, "what a destroyed cluster leaves"),
+  API_NOT_ASKED(7309, WARNING, "a destruction without the cluster's API");
 
   private final int number;
   private final Severity severity;

@@ -1,6 +1,5 @@
 package dev.fairway.deploy.aws;
 
-import dev.fairway.deploy.aws.Volumes.Reclaim;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Diagnostics;
@@ -21,6 +20,7 @@ final class AwsEstate implements Estate {
   /** A load balancer's interfaces stay for minutes after it, and keep its security groups. */
   private static final Duration SWEEP = Duration.ofMinutes(20);
 
+  private final Cloud cloud;
   private final EstateClients clients;
   private final StackSearch search;
   private final StackDeletion deletion;
@@ -32,6 +32,7 @@ final class AwsEstate implements Estate {
 
   AwsEstate(EstateClients clients, Cluster cluster, Duration pause, Listener listener) {
     var ours = new Ownership(cluster);
+    this.cloud = Cloud.of(cluster);
     this.clients = clients;
     this.search = new StackSearch(clients.cloudFormation(), ours);
     this.deletion = new StackDeletion(clients.cloudFormation(), ours, pause, listener);
@@ -58,11 +59,21 @@ final class AwsEstate implements Estate {
   }
 
   @Override
+  public Outcome<String> caller() {
+    return cloud.caller();
+  }
+
+  @Override
   public Outcome<List<StackState>> stacks() {
     return asked(() -> {
       var standing = search.standing();
       return Stream.of(standing.own(), standing.controllers()).flatMap(List::stream).toList();
     });
+  }
+
+  @Override
+  public Outcome<List<AwsResource>> stacks(Layer layer) {
+    return asked(() -> own(layer).map(AwsEstate::resource).toList());
   }
 
   @Override
@@ -147,10 +158,7 @@ final class AwsEstate implements Estate {
     return volumes.all().entrySet().stream()
         .filter(volume -> volume.getValue().equals(Optional.of(Reclaim.RETAIN)))
         .map(Map.Entry::getKey)
-        .map(id ->
-            new Retained(
-                new AwsResource(AwsResource.VOLUME, id),
-                "its tag " + Volumes.RECLAIM_TAG + ", or its PersistentVolume"));
+        .map(Retained::volume);
   }
 
   private Stream<StackState> own(Layer layer) {
@@ -184,5 +192,6 @@ final class AwsEstate implements Estate {
   @Override
   public void close() {
     clients.close();
+    cloud.close();
   }
 }

@@ -17,6 +17,10 @@ public record AwsResource(String type, String id) implements Comparable<AwsResou
   private static final Comparator<AwsResource> ORDER =
       Comparator.comparing(AwsResource::type).thenComparing(AwsResource::id);
 
+  public boolean isVolume() {
+    return type.equals(VOLUME);
+  }
+
   @Override
   public int compareTo(AwsResource other) {
     return ORDER.compare(this, other);

@@ -1,6 +1,5 @@
 package dev.fairway.deploy.aws;
 
-import dev.fairway.deploy.aws.Volumes.Reclaim;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Outcome;
@@ -22,8 +21,14 @@ public interface Estate extends AutoCloseable {
     return AwsEstate.of(cluster, Duration.ofSeconds(5), listener);
   }
 
+  /** Who we are to AWS: refused unless it is of the cluster's account. */
+  Outcome<String> caller();
+
   /** All stacks that stand, those of controllers among them; by name. */
   Outcome<List<StackState>> stacks();
+
+  /** The stacks of a layer that stand; by name. */
+  Outcome<List<AwsResource>> stacks(Layer layer);
 
   /** The volumes of the CSI driver, with what is to become of each, where that is known; by id. */
   Outcome<SortedMap<String, Optional<Reclaim>>> volumes();

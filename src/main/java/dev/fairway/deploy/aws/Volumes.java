@@ -18,26 +18,9 @@ import software.amazon.awssdk.services.ec2.model.VolumeState;
  * PersistentVolume, which is gone before the volume can be deleted: so a destroy writes it into a
  * tag of the volume while it can still be asked, and a later run reads it there.
  */
-public final class Volumes implements Made {
+final class Volumes implements Made {
   /** People may set it as well, to keep a volume whatever its PersistentVolume says. */
-  public static final String RECLAIM_TAG = "fairway:reclaim";
-
-  /** What is to become of a volume when its cluster goes. */
-  public enum Reclaim {
-    DELETE("delete"),
-    RETAIN("retain");
-
-    private final String word;
-
-    Reclaim(String word) {
-      this.word = word;
-    }
-
-    /** The tag's value. */
-    public String word() {
-      return word;
-    }
-  }
+  static final String RECLAIM_TAG = "fairway:reclaim";
 
   private final Ec2Client ec2;
   private final Ownership ours;

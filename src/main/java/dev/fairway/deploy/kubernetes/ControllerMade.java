@@ -1,6 +1,7 @@
 package dev.fairway.deploy.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairway.deploy.kubernetes.Contents.Survey;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Event;
 import dev.fairway.deploy.run.Listener;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * controllers still run, for those know best what belongs to an object. Namespaces stay: an API that
  * nothing serves any more would keep them for ever.
  */
-public final class ControllerMade implements Contents {
+final class ControllerMade {
   /** After this what is left is left to the tags: a controller that is broken never lets go. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -51,7 +52,7 @@ public final class ControllerMade implements Contents {
   private final Listener listener;
 
   /** The API must have been proven to be the cluster's. */
-  public ControllerMade(ClusterApi api, Listener listener) {
+  ControllerMade(ClusterApi api, Listener listener) {
     this(api, Duration.ofSeconds(2), listener);
   }
 
@@ -62,8 +63,8 @@ public final class ControllerMade implements Contents {
     this.listener = listener;
   }
 
-  @Override
-  public Outcome<Survey> survey(Deadline deadline) {
+  /** Changes nothing. */
+  Outcome<Survey> survey(Deadline deadline) {
     return inside
         .list(VOLUMES, deadline)
         .then(volumes -> doomed(volumes, deadline).map(doomed -> survey(doomed, volumes)));
@@ -115,8 +116,8 @@ public final class ControllerMade implements Contents {
     return kept.contains(claim.at("/spec/volumeName").asText());
   }
 
-  @Override
-  public Outcome<List<ObjectRef>> clear(Deadline deadline) {
+  /** As {@link Contents#clear} has it. */
+  Outcome<List<ObjectRef>> clear(Deadline deadline) {
     var patience = deadline.within(PATIENCE);
     var rounds = new Rounds(patience);
     var done = patience.poll(pause, rounds::next);
