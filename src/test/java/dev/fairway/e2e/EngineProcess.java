@@ -1,0 +1,95 @@
+package dev.fairway.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A program that a test runs on. It is killed: its state is thrown away, and an API server of ours
+ * takes more than a minute to take leave of its clients. None outlives the tests.
+ */
+final class EngineProcess implements AutoCloseable {
+  private static final Set<EngineProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(EngineProcess::close)));
+  }
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private EngineProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts an engine of {@link Engines}, with nothing of the environment that could lead it. */
+  static EngineProcess start(String name, List<String> arguments, Path log) {
+    var command = new ArrayList<String>();
+    command.add(Engines.path(name).toString());
+    command.addAll(arguments);
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().keySet().retainAll(Set.of("PATH", "HOME"));
+    try {
+      var engine = new EngineProcess(name, builder.start(), log);
+      RUNNING.add(engine);
+      return engine;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What it wrote so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Fails with the end of what it wrote when it is gone. */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      var lines = log().lines().toList();
+      var end = lines.subList(Math.max(0, lines.size() - 20), lines.size());
+      throw new AssertionError(
+          "%s ended with %d: %s".formatted(name, process.exitValue(), String.join("\n", end)));
+    }
+  }
+
+  /** Waits for it to end by itself. */
+  int await() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
+    RUNNING.remove(this);
+  }
+}
