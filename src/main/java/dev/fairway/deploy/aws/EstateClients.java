@@ -36,7 +36,8 @@ record EstateClients(
         made(ElasticLoadBalancingClient.builder(), home),
         made(ElasticLoadBalancingV2Client.builder(), home),
         made(Route53Client.builder(), home),
-        made(S3Client.builder(), home),
+        // Endpoints other than AWS know no names of buckets in theirs; AWS takes both.
+        made(S3Client.builder().forcePathStyle(true), home),
         made(SecretsManagerClient.builder(), home));
   }
 
