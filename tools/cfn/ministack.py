@@ -33,10 +33,13 @@ def main():
     from ministack import app
 
     import addresses
+    import answers
+    import buckets
     import classic_elb
     import fixed_ids
     import flow_logs
     import groups
+    import instance_profiles
     import prefix_lists
     import secret_values
     import security_group_rules
@@ -44,10 +47,13 @@ def main():
 
     for module in (
         addresses,
+        answers,
+        buckets,
         classic_elb,
         fixed_ids,
         flow_logs,
         groups,
+        instance_profiles,
         prefix_lists,
         secret_values,
         security_group_rules,

@@ -1,5 +1,6 @@
 package dev.fairway.e2e;
 
+import dev.fairway.e2e.cloud.AwsClients;
 import dev.fairway.model.Arn;
 import dev.fairway.model.Cluster;
 import dev.fairway.model.ClusterId;

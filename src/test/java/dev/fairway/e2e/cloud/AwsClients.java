@@ -1,4 +1,4 @@
-package dev.fairway.e2e;
+package dev.fairway.e2e.cloud;
 
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -27,11 +27,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Clients of an engine, made when first asked for. */
-final class AwsClients implements AutoCloseable {
+public final class AwsClients implements AutoCloseable {
   /** Twelve digits would choose another account. */
-  static final String ACCESS_KEY = "fairway-e2e";
+  public static final String ACCESS_KEY = "fairway-e2e";
 
-  static final String SECRET_KEY = "of-no-account";
+  public static final String SECRET_KEY = "of-no-account";
 
   private final URI endpoint;
   private final String region;
@@ -50,46 +50,46 @@ final class AwsClients implements AutoCloseable {
   private final Supplier<SecretsManagerClient> secrets =
       once(() -> build(SecretsManagerClient.builder()));
 
-  AwsClients(URI endpoint, String region) {
+  public AwsClients(URI endpoint, String region) {
     this.endpoint = endpoint;
     this.region = region;
   }
 
-  CloudFormationClient cloudFormation() {
+  public CloudFormationClient cloudFormation() {
     return cloudFormation.get();
   }
 
-  Ec2Client ec2() {
+  public Ec2Client ec2() {
     return ec2.get();
   }
 
-  AutoScalingClient autoScaling() {
+  public AutoScalingClient autoScaling() {
     return autoScaling.get();
   }
 
-  ElasticLoadBalancingClient classicElb() {
+  public ElasticLoadBalancingClient classicElb() {
     return classicElb.get();
   }
 
-  Route53Client route53() {
+  public Route53Client route53() {
     return route53.get();
   }
 
-  S3Client s3() {
+  public S3Client s3() {
     return s3.get();
   }
 
-  SecretsManagerClient secrets() {
+  public SecretsManagerClient secrets() {
     return secrets.get();
   }
 
   /** Services that the SDK's jars here don't have. */
-  UnsignedRequests json() {
+  public UnsignedRequests json() {
     return new UnsignedRequests(endpoint, region);
   }
 
   /** The stack of this name, unless there is none or it is deleted. */
-  Optional<Stack> stack(String name) {
+  public Optional<Stack> stack(String name) {
     try {
       return cloudFormation().describeStacks(request -> request.stackName(name)).stacks().stream()
           .filter(stack -> stack.stackStatus() != StackStatus.DELETE_COMPLETE)
@@ -100,7 +100,7 @@ final class AwsClients implements AutoCloseable {
   }
 
   /** What a stack holds. */
-  List<StackResource> resources(String stackName) {
+  public List<StackResource> resources(String stackName) {
     return cloudFormation()
         .describeStackResources(request -> request.stackName(stackName))
         .stackResources();

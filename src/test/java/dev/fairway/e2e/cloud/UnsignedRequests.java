@@ -1,4 +1,4 @@
-package dev.fairway.e2e;
+package dev.fairway.e2e.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,12 +21,12 @@ import java.util.stream.Collectors;
  * Requests to services for which no SDK is here. The engines check no signature; they read the
  * service from the scope of one.
  */
-record UnsignedRequests(URI endpoint, String region) {
+public record UnsignedRequests(URI endpoint, String region) {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** Of a service that speaks JSON. */
-  JsonNode call(String service, String target, Map<String, ?> parameters) {
+  public JsonNode call(String service, String target, Map<String, ?> parameters) {
     try {
       var body = MAPPER.writeValueAsString(parameters);
       var request =
@@ -33,14 +34,17 @@ record UnsignedRequests(URI endpoint, String region) {
               .header("X-Amz-Target", target)
               .header("Content-Type", "application/x-amz-json-1.1")
               .POST(BodyPublishers.ofString(body));
-      return MAPPER.readTree(answer(request.build()));
+      return MAPPER.readTree(
+          answer(request.build())
+              .orElseThrow(() -> new IllegalStateException("not found: " + target + parameters)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Of a service that takes a form and answers XML. */
-  String query(String service, String version, String action, Map<String, String> parameters) {
+  /** Of a service that takes a form and answers XML; empty when there is no such thing. */
+  public Optional<String> query(
+      String service, String version, String action, Map<String, String> parameters) {
     var form = new TreeMap<>(parameters);
     form.put("Action", action);
     form.put("Version", version);
@@ -63,13 +67,16 @@ record UnsignedRequests(URI endpoint, String region) {
                 .formatted(AwsClients.ACCESS_KEY, region, service));
   }
 
-  private static String answer(HttpRequest request) {
+  private static Optional<String> answer(HttpRequest request) {
     try {
       var response = CLIENT.send(request, BodyHandlers.ofString());
+      if (response.statusCode() == 404) {
+        return Optional.empty();
+      }
       if (response.statusCode() != 200) {
         throw new IllegalStateException(response.statusCode() + ": " + response.body());
       }
-      return response.body();
+      return Optional.of(response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
