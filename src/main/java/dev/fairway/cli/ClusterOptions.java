@@ -53,9 +53,10 @@ final class ClusterOptions {
       Workspace workspace, Release release, ClusterSource source) {
     return workspace
         .cdk()
-        .then(cdk -> new Linker(Linkable.of(release))
-            .link(source)
-            .map(assembly -> target(workspace, source.cluster(), assembly, cdk)));
+        .then(cdk ->
+            new Linker(Linkable.of(release))
+                .link(source)
+                .map(assembly -> target(workspace, source.cluster(), assembly, cdk)));
   }
 
   private static Target target(
@@ -63,7 +64,10 @@ final class ClusterOptions {
     // Named by what is in it: nobody who deploys another version writes into it meanwhile.
     var folder =
         workspace.path(
-            "target/deploy/" + cluster.alias() + "-" + assembly.desiredVersion().hex().substring(0, 16));
+            "target/deploy/"
+                + cluster.alias()
+                + "-"
+                + assembly.desiredVersion().hex().substring(0, 16));
     try {
       Folders.replace(folder, assembly::write);
     } catch (IOException e) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Asks for the name of what is to be destroyed: whoever has to write it has read it. The id and the
- * name on the command line come from histories and scripts, so only the alias, written anew, counts.
+ * name on the command line come from histories and scripts, so only the alias, written anew,
+ * counts.
  */
 record Confirmation(Reader in, PrintWriter out) {
 

@@ -107,9 +107,7 @@ final class Console {
   /** A long run, told to whoever looks on: drawn at a terminal, written line by line to a log. */
   FollowedRun follow() {
     var err = spec.commandLine().getErr();
-    return isAtTerminal()
-        ? LiveTable.on(err, InstantSource.system())
-        : new ProgressLines(err);
+    return isAtTerminal() ? LiveTable.on(err, InstantSource.system()) : new ProgressLines(err);
   }
 
   private static boolean isAtTerminal() {

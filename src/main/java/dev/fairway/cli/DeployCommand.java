@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "deploy",
     description = {
-      "Brings a cluster to what its record and the release say: stacks, then manifests, then pools.",
+      "Brings a cluster to what its record and the release say: stacks, then manifests, then"
+          + " pools.",
       "Killed at any moment, it is finished by running it again. A second run changes nothing.",
       "AWS and Kubernetes are reached as by their own tools: AWS_PROFILE, KUBECONFIG and the like."
     },

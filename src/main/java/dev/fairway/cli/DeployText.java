@@ -64,7 +64,9 @@ final class DeployText {
         .forEach(change ->
             rows.add(
                 List.of(
-                    change.kind(), Printable.line(change.name()), Printable.line(change.action()))));
+                    change.kind(),
+                    Printable.line(change.name()),
+                    Printable.line(change.action()))));
     if (rows.size() > 1) {
       new Table(rows).print(out);
     }

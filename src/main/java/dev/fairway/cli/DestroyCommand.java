@@ -120,13 +120,10 @@ final class DestroyCommand implements Callable<Integer> {
   }
 
   private DestroyReport report(Cluster cluster) {
-    var options =
-        new DestroyOptions(
-            Holder.name(), timeout, lockWait, unknownVolumes);
+    var options = new DestroyOptions(Holder.name(), timeout, lockWait, unknownVolumes);
     try (var listener = console.follow()) {
       if (plan) {
-        try (var reading =
-            DestroyPlan.of(cluster, options, listener, InstantSource.system())) {
+        try (var reading = DestroyPlan.of(cluster, options, listener, InstantSource.system())) {
           return reading.run();
         }
       }

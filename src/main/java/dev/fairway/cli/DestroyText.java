@@ -46,8 +46,8 @@ final class DestroyText {
     retained.add(List.of("type", "id", plan ? "would stay for" : "stays for"));
     report
         .retained()
-        .forEach(kept ->
-            retained.add(row(kept.resource().type(), kept.resource().id(), kept.reason())));
+        .forEach(
+            kept -> retained.add(row(kept.resource().type(), kept.resource().id(), kept.reason())));
     table(retained, out);
     if (report.run().succeeded()) {
       out.println(

@@ -86,9 +86,10 @@ final class LiveTable implements FollowedRun {
 
   private void end(Event.StepEnded ended) {
     out.println(
-        cut("%s %-28s %6s  %s"
-            .formatted(
-                ended.succeeded() ? "✓" : "✗", ended.step(), elapsed(), ended.summary())));
+        cut(
+            "%s %-28s %6s  %s"
+                .formatted(
+                    ended.succeeded() ? "✓" : "✗", ended.step(), elapsed(), ended.summary())));
     items.clear();
     running = Optional.empty();
   }
@@ -104,7 +105,8 @@ final class LiveTable implements FollowedRun {
   private Map<String, String> newest() {
     var newest = new LinkedHashMap<String, String>();
     List<String> names = List.copyOf(items.keySet());
-    names.subList(Math.max(0, names.size() - MOST_ITEMS), names.size())
+    names
+        .subList(Math.max(0, names.size() - MOST_ITEMS), names.size())
         .forEach(name -> newest.put(name, items.getOrDefault(name, "")));
     return newest;
   }

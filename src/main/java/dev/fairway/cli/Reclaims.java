@@ -12,7 +12,7 @@ final class Reclaims implements ITypeConverter<Reclaim> {
     return Arrays.stream(Reclaim.values())
         .filter(reclaim -> reclaim.word().equals(text))
         .findFirst()
-        .orElseThrow(() ->
-            new TypeConversionException("'%s' is neither delete nor retain".formatted(text)));
+        .orElseThrow(
+            () -> new TypeConversionException("'%s' is neither delete nor retain".formatted(text)));
   }
 }

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Brings one cluster to what was linked for it. Each step finds done what an earlier run did, so
@@ -49,7 +48,8 @@ public final class Deploy implements AutoCloseable {
         new Step("access", this::access),
         new Step("standstill", this::standstill),
         new Step("check", control::check),
-        new Step("foundation", () -> round("foundation", stack -> FOUNDATION.contains(stack.name()))),
+        new Step(
+            "foundation", () -> round("foundation", stack -> FOUNDATION.contains(stack.name()))),
         new Step("secrets", this::secrets),
         new Step(
             "control-plane",
@@ -75,29 +75,27 @@ public final class Deploy implements AutoCloseable {
 
   /** The policies before, for a run that was killed between the two; after, for new stacks. */
   private Outcome<List<Change>> round(String step, Predicate<Stack> which) {
-    var names =
-        target.assembly().stacks().stream().filter(which).map(Stack::stackName).toList();
+    var names = target.assembly().stacks().stream().filter(which).map(Stack::stackName).toList();
     if (names.isEmpty()) {
       return Outcome.of(List.of());
     }
     return policies()
-        .then(before -> cloud
-            .deploy(
-                target.cdk(),
-                target.folder(),
-                target.assembly(),
-                names,
-                step,
-                deadline,
-                listener)
-            .map(round -> changes("stack", round.changed(), "deployed"))
-            .then(deployed -> policies().map(after -> joined(before, deployed, after))));
+        .then(before ->
+            cloud
+                .deploy(
+                    target.cdk(),
+                    target.folder(),
+                    target.assembly(),
+                    names,
+                    step,
+                    deadline,
+                    listener)
+                .map(round -> changes("stack", round.changed(), "deployed"))
+                .then(deployed -> policies().map(after -> joined(before, deployed, after))));
   }
 
   private Outcome<List<Change>> policies() {
-    return cloud
-        .setPolicies(target.assembly())
-        .map(names -> changes("stack policy", names, "set"));
+    return cloud.setPolicies(target.assembly()).map(names -> changes("stack policy", names, "set"));
   }
 
   private Outcome<List<Change>> secrets() {
@@ -109,11 +107,12 @@ public final class Deploy implements AutoCloseable {
   private Outcome<List<Change>> surplusPools() {
     return cloud
         .surplusPools(target.assembly())
-        .then(names -> names.isEmpty()
-            ? Outcome.of(List.<Change>of())
-            : cloud
-                .removePools(names, deadline, listener)
-                .map(removed -> changes("stack", removed, "drained and deleted")));
+        .then(names ->
+            names.isEmpty()
+                ? Outcome.of(List.<Change>of())
+                : cloud
+                    .removePools(names, deadline, listener)
+                    .map(removed -> changes("stack", removed, "drained and deleted")));
   }
 
   private Outcome<List<Change>> health() {

@@ -3,8 +3,8 @@ package dev.fairway.deploy;
 import dev.fairway.deploy.aws.AwsResource;
 import dev.fairway.deploy.aws.Estate;
 import dev.fairway.deploy.aws.Layer;
-import dev.fairway.deploy.aws.StackState;
 import dev.fairway.deploy.aws.Reclaim;
+import dev.fairway.deploy.aws.StackState;
 import dev.fairway.deploy.kubernetes.Contents;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
@@ -80,8 +80,8 @@ public final class Destroy implements AutoCloseable {
     return estate
         .caller()
         .then(_ -> estate.stacks())
-        .then(stacks ->
-            Outcome.unlessErrors(Protection.judge(stacks, Severity.ERROR), () -> stacks))
+        .then(
+            stacks -> Outcome.unlessErrors(Protection.judge(stacks, Severity.ERROR), () -> stacks))
         .then(stacks ->
             hasApi(stacks) ? contents.enter(deadline).map(_ -> stacks) : Outcome.of(stacks))
         .map(_ -> List.of());
@@ -107,17 +107,15 @@ public final class Destroy implements AutoCloseable {
         .then(tagged ->
             contents
                 .survey(deadline)
-                .map(survey ->
-                    new VolumeFates(tagged, survey.volumes(), options.unknownVolumes())));
+                .map(
+                    survey -> new VolumeFates(tagged, survey.volumes(), options.unknownVolumes())));
   }
 
   private Outcome<List<Change>> mark(VolumeFates fates, Reclaim reclaim) {
     return estate
         .mark(fates.unwritten(reclaim), reclaim)
         .map(ids ->
-            ids.stream()
-                .map(id -> new Change("volume", id, "tagged: " + reclaim.word()))
-                .toList());
+            ids.stream().map(id -> new Change("volume", id, "tagged: " + reclaim.word())).toList());
   }
 
   private Outcome<List<Change>> clear() {

@@ -18,10 +18,7 @@ import java.util.Optional;
  *     it; empty: then nothing is destroyed while there are any
  */
 public record DestroyOptions(
-    String holder,
-    Duration limit,
-    Duration lockWait,
-    Optional<Reclaim> unknownVolumes) {
+    String holder, Duration limit, Duration lockWait, Optional<Reclaim> unknownVolumes) {
   /** For how long the lock of a killed run keeps others out. */
   private static final Duration LOCK = Duration.ofSeconds(60);
 

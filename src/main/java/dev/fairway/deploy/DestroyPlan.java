@@ -3,8 +3,8 @@ package dev.fairway.deploy;
 import dev.fairway.deploy.aws.AwsResource;
 import dev.fairway.deploy.aws.Estate;
 import dev.fairway.deploy.aws.Layer;
-import dev.fairway.deploy.aws.Retained;
 import dev.fairway.deploy.aws.Reclaim;
+import dev.fairway.deploy.aws.Retained;
 import dev.fairway.deploy.kubernetes.Contents;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
@@ -99,7 +99,8 @@ public final class DestroyPlan implements AutoCloseable {
         .then(buckets ->
             estate
                 .stacks(layer)
-                .map(stacks -> Destroy.joined(emptied(buckets), Destroy.changes(stacks, "deleted"))));
+                .map(stacks ->
+                    Destroy.joined(emptied(buckets), Destroy.changes(stacks, "deleted"))));
   }
 
   private static List<Change> emptied(List<AwsResource> buckets) {
@@ -109,7 +110,8 @@ public final class DestroyPlan implements AutoCloseable {
   private Outcome<List<Change>> sweep() {
     return fates()
         .then(fates -> Outcome.unlessErrors(fates.judge(Severity.WARNING), () -> fates))
-        .then(fates -> estate.leftovers().map(found -> Destroy.changes(without(found, fates), "deleted")));
+        .then(fates ->
+            estate.leftovers().map(found -> Destroy.changes(without(found, fates), "deleted")));
   }
 
   private Outcome<VolumeFates> fates() {

@@ -61,7 +61,6 @@ final class Instances {
   }
 
   private static String standing(PoolInstances group) {
-    return "%d of %d instances in service"
-        .formatted(group.inService().size(), group.desired());
+    return "%d of %d instances in service".formatted(group.inService().size(), group.desired());
   }
 }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param changes none when it found everything as it should be, and when it failed: what a failed
  *     step has changed is found by the next run
  */
-public record StepReport(
-    String name, Duration took, boolean succeeded, List<Change> changes) {
+public record StepReport(String name, Duration took, boolean succeeded, List<Change> changes) {
   public StepReport {
     changes = List.copyOf(changes);
   }

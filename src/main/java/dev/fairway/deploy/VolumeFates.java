@@ -41,9 +41,7 @@ record VolumeFates(
 
   /** Those of this fate whose tag does not say it yet. */
   List<String> unwritten(Reclaim fate) {
-    return with(fate).stream()
-        .filter(id -> !Optional.of(fate).equals(tagged.get(id)))
-        .toList();
+    return with(fate).stream().filter(id -> !Optional.of(fate).equals(tagged.get(id))).toList();
   }
 
   /** Nobody says whether these are to be kept. */

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The table as somebody sees it: the escapes that it writes are obeyed here as a terminal would. */
+/**
+ * The table as somebody sees it: the escapes that it writes are obeyed here as a terminal would.
+ */
 class LiveTableTest {
   private final StringWriter written = new StringWriter();
   private Instant now = Instant.EPOCH;

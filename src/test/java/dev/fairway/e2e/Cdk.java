@@ -24,9 +24,9 @@ record Cdk(Map<String, String> environment, Path logs) {
 
   static final Path NODE = MODULES.resolve("node/bin/node");
 
-  /** A command that succeeds; answers what it wrote. */
+  /** A command that succeeds; answers what it wrote. It knows no app: none is synthesized. */
   String run(String name, List<String> arguments) {
-    var ended = attempt(name, MODULES.getParent(), arguments);
+    var ended = attempt(name, logs, arguments);
     if (ended.exitCode() != 0) {
       throw new AssertionError("cdk %s: %d: %s".formatted(name, ended.exitCode(), ended.output()));
     }

@@ -122,6 +122,8 @@ final class CloudFormationEngine implements AutoCloseable {
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("CDK_DISABLE_CLI_TELEMETRY", "1");
     environment.put("HOME", folder.resolve("home").toString());
+    // The CDK CLI asks the system for its user's home, whatever HOME says.
+    environment.put("CDK_HOME", folder.resolve("home/.cdk").toString());
     environment.put("NO_PROXY", "localhost,127.0.0.1");
     environment.put("PATH", Cdk.NODE.getParent() + ":" + System.getenv("PATH"));
     return environment;

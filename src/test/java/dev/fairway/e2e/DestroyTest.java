@@ -123,8 +123,7 @@ class DestroyTest {
 
   /** What the templates say is kept, by the ids that the engine gave it. */
   private static Set<String> retainedBy(CloudFormationEngine engine, Cluster cluster) {
-    var types =
-        Set.of(VOLUME, "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::SecretsManager::Secret");
+    var types = Set.of(VOLUME, "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::SecretsManager::Secret");
     return stacks(engine, cluster).stream()
         .flatMap(stack -> engine.clients().resources(stack).stream())
         .filter(resource -> types.contains(resource.resourceType()))

@@ -2,6 +2,7 @@ package dev.fairway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.e2e.cloud.AwsClients;
 import dev.fairway.model.Cluster;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,12 @@ final class MadeByControllers {
     volume(
         "kept",
         Map.of(
-            "fairway:cluster", tag, "ebs.csi.aws.com/cluster", "true", "fairway:reclaim", "retain"));
+            "fairway:cluster",
+            tag,
+            "ebs.csi.aws.com/cluster",
+            "true",
+            "fairway:reclaim",
+            "retain"));
     volume("foreign", Map.of("fairway:cluster", OTHER, "ebs.csi.aws.com/cluster", "true"));
     for (var host : ownHosts()) {
       record(host);
@@ -166,8 +172,7 @@ final class MadeByControllers {
   private List<String> hosts() {
     return aws
         .route53()
-        .listResourceRecordSetsPaginator(request ->
-            request.hostedZoneId(cluster.hostedZone().id()))
+        .listResourceRecordSetsPaginator(request -> request.hostedZoneId(cluster.hostedZone().id()))
         .resourceRecordSets()
         .stream()
         .filter(record -> record.type() == RRType.A)

@@ -54,8 +54,7 @@ final class AwsEstate implements Estate {
   }
 
   static Estate of(Cluster cluster, Duration pause, Listener listener) {
-    return new AwsEstate(
-        EstateClients.of(cluster.region().toString()), cluster, pause, listener);
+    return new AwsEstate(EstateClients.of(cluster.region().toString()), cluster, pause, listener);
   }
 
   @Override
@@ -115,16 +114,17 @@ final class AwsEstate implements Estate {
 
   @Override
   public Outcome<List<AwsResource>> empty(Layer layer) {
-    return fullBuckets(layer).then(full -> asked(() -> {
-      full.forEach(bucket -> buckets.delete(bucket.id()));
-      return full;
-    }));
+    return fullBuckets(layer)
+        .then(full ->
+            asked(() -> {
+              full.forEach(bucket -> buckets.delete(bucket.id()));
+              return full;
+            }));
   }
 
   @Override
   public Outcome<List<AwsResource>> delete(Layer layer, Deadline deadline) {
-    return asked(() -> own(layer).toList())
-        .then(stacks -> delete(layer.word(), stacks, deadline));
+    return asked(() -> own(layer).toList()).then(stacks -> delete(layer.word(), stacks, deadline));
   }
 
   @Override
@@ -147,10 +147,8 @@ final class AwsEstate implements Estate {
       var existence = new Existence(clients.ec2(), clients.s3(), clients.secrets());
       var standing = search.standing().own().stream().flatMap(s -> retained.foreseen(s).stream());
       var gone = search.deleted().stream().flatMap(id -> retained.left(id).stream());
-      var there =
-          Stream.concat(standing, gone).filter(kept -> existence.isThere(kept.resource()));
-      return List.copyOf(
-          new TreeSet<>(Stream.concat(there, keptVolumes()).toList()));
+      var there = Stream.concat(standing, gone).filter(kept -> existence.isThere(kept.resource()));
+      return List.copyOf(new TreeSet<>(Stream.concat(there, keptVolumes()).toList()));
     });
   }
 

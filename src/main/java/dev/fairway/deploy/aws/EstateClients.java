@@ -48,16 +48,13 @@ record EstateClients(
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(settings ->
             settings.retryStrategy(
-                AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                    .maxAttempts(ATTEMPTS)
-                    .build()))
+                AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build()))
         .build();
   }
 
   @Override
   public void close() {
-    List.<SdkAutoCloseable>of(
-            cloudFormation, ec2, balancing, balancingV2, route53, s3, secrets)
+    List.<SdkAutoCloseable>of(cloudFormation, ec2, balancing, balancingV2, route53, s3, secrets)
         .forEach(SdkAutoCloseable::close);
   }
 }

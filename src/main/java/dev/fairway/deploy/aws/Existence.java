@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 final class Existence {
   private static final List<String> GONE =
-      List.of(
-          "InvalidVolume.NotFound", "NoSuchBucket", "NotFound", "ResourceNotFoundException");
+      List.of("InvalidVolume.NotFound", "NoSuchBucket", "NotFound", "ResourceNotFoundException");
   private static final int NOT_FOUND = 404;
 
   private final Ec2Client ec2;

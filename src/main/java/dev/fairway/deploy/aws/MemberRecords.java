@@ -36,8 +36,8 @@ record MemberRecords(Route53Client route53, Ownership ours) implements Made {
             request
                 .hostedZoneId(zone())
                 .changeBatch(batch ->
-                    batch.changes(change ->
-                        change.action(ChangeAction.DELETE).resourceRecordSet(record))));
+                    batch.changes(
+                        change -> change.action(ChangeAction.DELETE).resourceRecordSet(record))));
   }
 
   private Stream<ResourceRecordSet> record(String host) {

@@ -31,7 +31,8 @@ final class RetainedResources {
     var kept =
         resources(stack)
             .filter(resource -> isRetained(template, resource.logicalResourceId()))
-            .map(resource -> new AwsResource(resource.resourceType(), resource.physicalResourceId()));
+            .map(resource ->
+                new AwsResource(resource.resourceType(), resource.physicalResourceId()));
     return Stream.concat(kept, skipped(stack.id()))
         .sorted()
         .distinct()
@@ -42,11 +43,7 @@ final class RetainedResources {
   /** What a deleted stack left, when it was deleted or before. */
   List<Retained> left(String stackId) {
     var name = stackId.replaceFirst(".*:stack/([^/]+)/.*", "$1");
-    return skipped(stackId)
-        .sorted()
-        .distinct()
-        .map(resource -> retained(resource, name))
-        .toList();
+    return skipped(stackId).sorted().distinct().map(resource -> retained(resource, name)).toList();
   }
 
   /** The buckets that would go with a stack, by name. */
@@ -93,8 +90,8 @@ final class RetainedResources {
     try {
       return CanonicalJson.TREES.readTree(
           cloudFormation
-              .getTemplate(request ->
-                  request.stackName(stack.id()).templateStage(TemplateStage.ORIGINAL))
+              .getTemplate(
+                  request -> request.stackName(stack.id()).templateStage(TemplateStage.ORIGINAL))
               .templateBody());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("CDK writes templates as JSON: " + stack.stackName(), e);

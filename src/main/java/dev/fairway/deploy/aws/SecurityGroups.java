@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * Those that controllers made for load balancers. They and the nodes' groups name each other in
- * their rules, and AWS deletes no group that a rule names: such rules are taken out first, of groups
- * of this cluster only.
+ * their rules, and AWS deletes no group that a rule names: such rules are taken out first, of
+ * groups of this cluster only.
  */
 record SecurityGroups(Ec2Client ec2, Ownership ours) implements Made {
 
@@ -49,8 +49,9 @@ record SecurityGroups(Ec2Client ec2, Ownership ours) implements Made {
             .filter(group -> ours.isMade(tags(group)) || ours.isFairways(tags(group)))
             .map(SecurityGroup::groupId)
             .toList();
-    ec2.describeSecurityGroupRulesPaginator(request ->
-            request.filters(filter -> filter.name("group-id").values(groups)))
+    ec2
+        .describeSecurityGroupRulesPaginator(
+            request -> request.filters(filter -> filter.name("group-id").values(groups)))
         .securityGroupRules()
         .stream()
         .filter(rule -> names(rule, id))
@@ -78,7 +79,6 @@ record SecurityGroups(Ec2Client ec2, Ownership ours) implements Made {
   }
 
   private static Map<String, String> tags(SecurityGroup group) {
-    return group.tags().stream()
-        .collect(Collectors.toMap(Tag::key, Ownership.value(Tag::value)));
+    return group.tags().stream().collect(Collectors.toMap(Tag::key, Ownership.value(Tag::value)));
   }
 }

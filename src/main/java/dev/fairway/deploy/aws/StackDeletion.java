@@ -103,12 +103,12 @@ final class StackDeletion {
     }
 
     private Optional<StackStatus> until(java.util.function.Predicate<StackStatus> wanted) {
-      return deadline.poll(
-          pause, () -> AwsFailure.unlessPassing(this::status).filter(wanted));
+      return deadline.poll(pause, () -> AwsFailure.unlessPassing(this::status).filter(wanted));
     }
 
     private StackStatus status() {
-      var status = stacks.byId(stack.id()).map(StackState::status).orElse(StackStatus.DELETE_COMPLETE);
+      var status =
+          stacks.byId(stack.id()).map(StackState::status).orElse(StackStatus.DELETE_COMPLETE);
       tell(status);
       return status;
     }

@@ -62,8 +62,8 @@ final class StackSearch {
    */
   List<String> deleted() {
     return cloudFormation
-        .listStacksPaginator(request ->
-            request.stackStatusFiltersWithStrings(StackStatus.DELETE_COMPLETE.name()))
+        .listStacksPaginator(
+            request -> request.stackStatusFiltersWithStrings(StackStatus.DELETE_COMPLETE.name()))
         .stackSummaries()
         .stream()
         .filter(stack -> ours.isNameOfStack(stack.stackName()))

@@ -27,7 +27,10 @@ final class TaggedBalancing {
 
   private List<String> among(List<String> arns) {
     try {
-      return balancing.describeTags(request -> request.resourceArns(arns)).tagDescriptions().stream()
+      return balancing
+          .describeTags(request -> request.resourceArns(arns))
+          .tagDescriptions()
+          .stream()
           .filter(this::isOurs)
           .map(TagDescription::resourceArn)
           .toList();

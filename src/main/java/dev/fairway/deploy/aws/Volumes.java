@@ -38,7 +38,8 @@ final class Volumes implements Made {
   /** Each of them with what its tag says, empty where it has none; by id. */
   SortedMap<String, Optional<Reclaim>> all() {
     var all = new TreeMap<String, Optional<Reclaim>>();
-    ec2.describeVolumesPaginator(request ->
+    ec2
+        .describeVolumesPaginator(request ->
             request.filters(filter -> filter.name("tag:" + ours.tagKey()).values(ours.tag())))
         .volumes()
         .stream()
@@ -83,7 +84,6 @@ final class Volumes implements Made {
   }
 
   private static Map<String, String> tags(Volume volume) {
-    return volume.tags().stream()
-        .collect(Collectors.toMap(Tag::key, Ownership.value(Tag::value)));
+    return volume.tags().stream().collect(Collectors.toMap(Tag::key, Ownership.value(Tag::value)));
   }
 }

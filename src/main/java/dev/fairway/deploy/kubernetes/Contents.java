@@ -39,8 +39,8 @@ public interface Contents extends AutoCloseable {
   }
 
   /**
-   * Finds out whether the cluster's API answers, and proves that it is this cluster's. One that does
-   * not answer is a warning: then nothing is found below, and nothing done.
+   * Finds out whether the cluster's API answers, and proves that it is this cluster's. One that
+   * does not answer is a warning: then nothing is found below, and nothing done.
    */
   Outcome<Boolean> look(Deadline deadline);
 
@@ -51,9 +51,9 @@ public interface Contents extends AutoCloseable {
   Outcome<Survey> survey(Deadline deadline);
 
   /**
-   * Ends all that would make such objects anew, deletes them, and waits until their controllers have
-   * let go of them. What is left when the time is over is a warning: what it stands for in AWS is
-   * found by its tags as well.
+   * Ends all that would make such objects anew, deletes them, and waits until their controllers
+   * have let go of them. What is left when the time is over is a warning: what it stands for in AWS
+   * is found by its tags as well.
    *
    * @return what is gone
    */

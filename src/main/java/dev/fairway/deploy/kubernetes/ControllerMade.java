@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * The objects for which controllers made load balancers and volumes. They are deleted while the
- * controllers still run, for those know best what belongs to an object. Namespaces stay: an API that
- * nothing serves any more would keep them for ever.
+ * controllers still run, for those know best what belongs to an object. Namespaces stay: an API
+ * that nothing serves any more would keep them for ever.
  */
 final class ControllerMade {
   /** After this what is left is left to the tags: a controller that is broken never lets go. */
@@ -93,12 +93,11 @@ final class ControllerMade {
     return Outcomes.all(
             List.of(
                 doomed(SERVICES, deadline)
-                    .map(all ->
-                        all.stream().filter(one -> isBalanced(one.object())).toList()),
+                    .map(all -> all.stream().filter(one -> isBalanced(one.object())).toList()),
                 doomed(INGRESSES, deadline),
                 doomed(CLAIMS, deadline)
-                    .map(all ->
-                        all.stream().filter(one -> !isOfKept(one.object(), kept)).toList())))
+                    .map(
+                        all -> all.stream().filter(one -> !isOfKept(one.object(), kept)).toList())))
         .map(lists -> lists.stream().flatMap(List::stream).toList());
   }
 
@@ -160,15 +159,18 @@ final class ControllerMade {
     }
 
     private Outcome<Diagnostics> round() {
-      return inside.list(VOLUMES, deadline).then(volumes ->
-          doomed(volumes, deadline).map(doomed -> {
-            tell(doomed, volumes);
-            var refused = new Diagnostics.Collector();
-            for (var kind : List.of(SERVICES, INGRESSES, CLAIMS)) {
-              refused.addAll(inside.delete(kind, of(kind, doomed), deadline));
-            }
-            return refused.diagnostics();
-          }));
+      return inside
+          .list(VOLUMES, deadline)
+          .then(volumes ->
+              doomed(volumes, deadline)
+                  .map(doomed -> {
+                    tell(doomed, volumes);
+                    var refused = new Diagnostics.Collector();
+                    for (var kind : List.of(SERVICES, INGRESSES, CLAIMS)) {
+                      refused.addAll(inside.delete(kind, of(kind, doomed), deadline));
+                    }
+                    return refused.diagnostics();
+                  }));
     }
 
     private void tell(List<Doomed> doomed, List<JsonNode> volumes) {

@@ -58,8 +58,7 @@ final class Inside {
       case Answer.Done _ -> Diagnostics.NONE;
       case Answer.Refused refused when refused.isMissing() || refused.isOutdated() ->
           Diagnostics.NONE;
-      case Answer answer ->
-          Diagnostics.of(Refusals.of(api, "delete " + kind.ref(object), answer));
+      case Answer answer -> Diagnostics.of(Refusals.of(api, "delete " + kind.ref(object), answer));
     };
   }
 }
