@@ -1,7 +1,9 @@
 package dev.fairway.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.deploy.Change;
 import dev.fairway.deploy.DeployReport;
 import dev.fairway.deploy.StepReport;
 import dev.fairway.diagnostic.Printable;
@@ -29,7 +31,7 @@ final class DeployText {
     report
         .outdated()
         .forEach(group -> {
-          var entry = outdated.addObject().put("stack", group.stack());
+          var entry = outdated.addObject().put("group", group.group());
           entry.put("count", group.outdated().size());
           var instances = entry.putArray("instances");
           group.outdated().forEach(instance -> instances.add(instance.id()));
@@ -44,14 +46,18 @@ final class DeployText {
             .put("name", step.name())
             .put("milliseconds", step.took().toMillis())
             .put("succeeded", step.succeeded());
-    var changes = json.putArray("changes");
-    step.changes()
-        .forEach(change ->
-            changes
-                .addObject()
-                .put("kind", change.kind())
-                .put("name", change.name())
-                .put("action", change.action()));
+    json.set("changes", changes(step.changes()));
+    return json;
+  }
+
+  static ArrayNode changes(List<Change> changes) {
+    var json = JsonNodeFactory.instance.arrayNode();
+    for (var change : changes) {
+      json.addObject()
+          .put("kind", change.kind())
+          .put("name", change.name())
+          .put("action", change.action());
+    }
     return json;
   }
 
@@ -75,7 +81,7 @@ final class DeployText {
         .forEach(group ->
             out.println(
                 "%s: %d of %d instances were launched from an older launch template"
-                    .formatted(group.stack(), group.outdated().size(), group.instances().size())));
+                    .formatted(group.group(), group.outdated().size(), group.instances().size())));
     if (report.run().succeeded()) {
       out.println(
           "%s %s version %s%s"

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       InspectCommand.class,
       LinkCommand.class,
+      DeployCommand.class,
+      DriftCommand.class,
       DestroyCommand.class,
       SynthCdkCommand.class,
       SynthCdk8sCommand.class

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where things are when the command line does not say. */
@@ -60,11 +61,8 @@ final class Workspace {
   }
 
   /** The CDK CLI and the Node.js that package.json pins. */
-  CdkCli cdk() {
-    return new CdkCli(
-        home.toAbsolutePath().resolve("node_modules/node/bin/node"),
-        home.toAbsolutePath().resolve("node_modules/aws-cdk/bin/cdk"),
-        System.getenv());
+  Outcome<CdkCli> cdk() {
+    return CdkCli.in(home.toAbsolutePath(), Map.of());
   }
 
   /** As short as it can be from where the user works. */

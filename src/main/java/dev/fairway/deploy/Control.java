@@ -1,7 +1,139 @@
 package dev.fairway.deploy;
 
+import dev.fairway.deploy.kubernetes.ClusterApi;
+import dev.fairway.deploy.kubernetes.DeployLease;
+import dev.fairway.deploy.kubernetes.DeployRecords;
+import dev.fairway.deploy.kubernetes.Health;
+import dev.fairway.deploy.kubernetes.Manifests;
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
 /**
- * The Kubernetes side of a deploy. A new cluster's API comes to life half-way: it is entered, which
- * is proving that it is this cluster's and taking its lock, as soon as it is up.
+ * The Kubernetes side of a deploy. The API of a new cluster comes to life half-way. It is entered,
+ * which is proving that it is this cluster's and taking its lock, as soon as it is up.
  */
-final class Control implements AutoCloseable {}
+final class Control implements AutoCloseable {
+  private static final Outcome<List<Change>> NOTHING = Outcome.of(List.of());
+
+  private final Target target;
+  private final DeployOptions options;
+  private final Listener listener;
+  private final Deadline deadline;
+  private final InstantSource clock;
+  private final Outcome<ClusterApi> api;
+
+  /** Entered at the start, or half-way. */
+  private final AtomicReference<Optional<Objects>> entered =
+      new AtomicReference<>(Optional.empty());
+
+  private final AtomicReference<Optional<DeployLease>> lease =
+      new AtomicReference<>(Optional.empty());
+
+  Control(
+      Target target,
+      DeployOptions options,
+      Listener listener,
+      Deadline deadline,
+      InstantSource clock) {
+    this.target = target;
+    this.options = options;
+    this.listener = listener;
+    this.deadline = deadline;
+    this.clock = clock;
+    this.api = ClusterApi.of(target.cluster(), clock);
+  }
+
+  /** Without a kubeconfig not even the stacks are begun: the rest could not follow. */
+  Outcome<List<Change>> enterIfUp() {
+    return api.then(found -> found.isUp() ? enter(found) : NOTHING);
+  }
+
+  Outcome<List<Change>> enter() {
+    return api.then(found -> found.awaitReady(deadline, listener)).then(this::enter);
+  }
+
+  private Outcome<List<Change>> enter(ClusterApi found) {
+    if (entered.get().isPresent()) {
+      return NOTHING;
+    }
+    return found
+        .belongsToCluster(deadline)
+        .then(ours -> DeployLease.take(
+            ours,
+            options.holder(),
+            options.lock(),
+            deadline.within(options.lockWait()),
+            listener))
+        .map(taken -> {
+          lease.set(Optional.of(taken));
+          entered.set(
+              Optional.of(
+                  new Objects(
+                      found,
+                      taken,
+                      Manifests.of(target.assembly()),
+                      target.assembly().release(),
+                      options.budget(),
+                      deadline,
+                      listener)));
+          return List.of();
+        });
+  }
+
+  /** What can be refused is refused before anything is changed. */
+  Outcome<List<Change>> check() {
+    return entered.get().map(objects -> objects.judged().map(_ -> List.<Change>of())).orElse(NOTHING);
+  }
+
+  Outcome<List<Change>> apply() {
+    return inside(Objects::apply);
+  }
+
+  Outcome<List<Change>> prune() {
+    return inside(Objects::prune);
+  }
+
+  /** What runs on masters before there are workers. */
+  Outcome<List<Change>> awaitMasters() {
+    return inside(objects -> objects.await(Health.Scope.BEFORE_WORKERS, Set.of()));
+  }
+
+  /**
+   * Everything that the release runs.
+   *
+   * @param nodes that should be there, by name
+   */
+  Outcome<List<Change>> awaitHealth(Set<String> nodes) {
+    return inside(objects -> objects.await(Health.Scope.ALL, nodes));
+  }
+
+  /** Keeps in the cluster what was done, when anything was; nothing where the API was not reached. */
+  Diagnostics record(Run run, Instant started) {
+    return lease
+        .get()
+        .map(held -> new DeployRecords(held.api(), held)
+            .write(RunRecords.of(target, options.holder(), run, started, clock.instant()))
+            .diagnostics())
+        .orElse(Diagnostics.NONE);
+  }
+
+  private Outcome<List<Change>> inside(Function<Objects, Outcome<List<Change>>> work) {
+    return work.apply(
+        entered.get().orElseThrow(() -> new IllegalStateException("the API was not entered")));
+  }
+
+  @Override
+  public void close() {
+    lease.get().ifPresent(DeployLease::close);
+    api.value().ifPresent(ClusterApi::close);
+  }
+}

@@ -33,7 +33,7 @@ public final class Deploy implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.deadline = Deadline.in(options.limit(), clock);
-    this.cloud = Cloud.of(target.cluster(), clock);
+    this.cloud = Cloud.of(target.cluster());
     this.control = new Control(target, options, listener, deadline, clock);
   }
 

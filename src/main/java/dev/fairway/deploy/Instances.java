@@ -12,6 +12,9 @@ import dev.fairway.diagnostic.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The machines of a cluster, as Auto Scaling has them. */
 final class Instances {
@@ -35,7 +38,7 @@ final class Instances {
     var groups = asked.value().orElse(List.of());
     groups.stream()
         .filter(group -> !isComplete(group))
-        .forEach(group -> listener.told(new Event.Item("health", group.stack(), standing(group))));
+        .forEach(group -> listener.told(new Event.Item("health", group.group(), standing(group))));
     return Optional.of(asked)
         .filter(_ -> asked.value().isEmpty() || groups.stream().allMatch(Instances::isComplete));
   }
@@ -49,18 +52,37 @@ final class Instances {
                     Diagnostic.general(
                         Code.NOT_HEALTHY,
                         "the Auto Scaling group of %s has %s"
-                            .formatted(group.stack(), standing(group)),
+                            .formatted(group.group(), standing(group)),
                         "look at the group's activity for why AWS launches none, or why one does"
                             + " not pass its launch hook"))
                 .toList());
     return Outcome.unlessErrors(diagnostics, () -> groups);
   }
 
+  /** Their names as nodes: the ids of the instances. etcd's members are no nodes. */
+  static Set<String> nodes(List<PoolInstances> groups) {
+    return groups.stream()
+        .filter(group -> !group.name().equals("etcd"))
+        .flatMap(group -> group.instances().stream())
+        .filter(Instances::isInService)
+        .map(PoolInstances.Instance::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static long inService(PoolInstances group) {
+    return group.instances().stream().filter(Instances::isInService).count();
+  }
+
+  private static boolean isInService(PoolInstances.Instance instance) {
+    return instance.lifecycleState().equals("InService");
+  }
+
   private static boolean isComplete(PoolInstances group) {
-    return group.inService().size() >= group.desired();
+    return inService(group) >= group.desired();
   }
 
   private static String standing(PoolInstances group) {
-    return "%d of %d instances in service".formatted(group.inService().size(), group.desired());
+    return "%d of %d instances in service"
+        .formatted(inService(group), group.desired());
   }
 }

@@ -51,17 +51,29 @@ final class ControlPlane implements AutoCloseable {
    * @param name of the folder below {@code target/e2e}; what is in there is removed first
    */
   static ControlPlane start(Path assembly, String name) {
+    var controlPlane = prepare(assembly, name);
+    controlPlane.run();
+    return controlPlane;
+  }
+
+  /** One that does not run yet: whoever deploys a new cluster has its kubeconfig before it lives. */
+  static ControlPlane prepare(Path assembly, String name) {
     var master = NodeConfig.read(assembly.resolve("nodes/control-plane.ign"));
     var controlPlane = new ControlPlane(LOGS.resolve(name).toAbsolutePath(), master);
     try {
       controlPlane.writeFiles();
-      controlPlane.startPrograms();
       return controlPlane;
     } catch (IOException e) {
-      controlPlane.close();
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the programs, and returns when they serve. */
+  void run() {
+    try {
+      startPrograms();
     } catch (RuntimeException | Error e) {
-      controlPlane.close();
+      close();
       throw e;
     }
   }

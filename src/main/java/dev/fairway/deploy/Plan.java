@@ -1,0 +1,117 @@
+package dev.fairway.deploy;
+
+import dev.fairway.deploy.aws.Cloud;
+import dev.fairway.deploy.kubernetes.ClusterApi;
+import dev.fairway.deploy.kubernetes.Guard;
+import dev.fairway.deploy.kubernetes.Manifests;
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Outcome;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a deploy would do to a cluster, found by asking only. */
+public final class Plan implements AutoCloseable {
+  private final Target target;
+  private final DeployOptions options;
+  private final Listener listener;
+  private final InstantSource clock;
+  private final Deadline deadline;
+  private final Cloud cloud;
+  private final Outcome<ClusterApi> api;
+
+  public Plan(Target target, DeployOptions options, Listener listener, InstantSource clock) {
+    this.target = target;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.deadline = Deadline.in(options.limit(), clock);
+    this.cloud = Cloud.of(target.cluster());
+    this.api = ClusterApi.of(target.cluster(), clock);
+  }
+
+  public DeployReport run() {
+    var run =
+        Run.of(
+            List.of(
+                new Step("access", () -> cloud.caller().map(_ -> List.of())),
+                new Step("stacks", this::stacks),
+                new Step("secrets", this::secrets),
+                new Step("manifests", this::manifests),
+                new Step("surplus-pools", this::surplusPools)),
+            listener,
+            clock);
+    var groups = cloud.instances();
+    return DeployReport.of(
+        target, run.and(groups.diagnostics()), groups.value().orElse(List.of()));
+  }
+
+  private Outcome<List<Change>> stacks() {
+    return cloud.differences(target.assembly()).map(StackChanges::of);
+  }
+
+  /** A deploy would stop there, so the plan says it, and goes on to the rest. */
+  private Outcome<List<Change>> secrets() {
+    var foundation = target.cluster().localId() + "-foundation";
+    return cloud
+        .stacks()
+        .then(standing -> standing.containsKey(foundation)
+            ? cloud.emptySecrets(foundation)
+            : Outcome.of(List.<String>of()))
+        .map(names -> names.stream()
+            .map(name -> new Change("secret", name, "filled first: a deploy stops before it"))
+            .toList());
+  }
+
+  private Outcome<List<Change>> manifests() {
+    return api.then(found -> found.isUp()
+        ? found.belongsToCluster(deadline).then(_ -> manifests(found))
+        : new Outcome<>(Optional.of(List.of()), Diagnostics.of(unknown(found))));
+  }
+
+  private Outcome<List<Change>> manifests(ClusterApi found) {
+    return new Objects(
+            found,
+            Guard.NONE,
+            Manifests.of(target.assembly()),
+            target.assembly().release(),
+            options.budget(),
+            deadline,
+            listener)
+        .judged()
+        .map(judged -> {
+          var changes = new ArrayList<>(Objects.changes(judged.changes()));
+          judged
+              .leftovers()
+              .deleted()
+              .forEach(ref -> changes.add(new Change("object", ref.toString(), "deleted")));
+          return changes;
+        });
+  }
+
+  private static Diagnostic unknown(ClusterApi found) {
+    return Diagnostic.general(
+        Code.API_DOWN,
+        "%s does not answer, so nothing is known of the objects there".formatted(found.server()),
+        "a first deploy brings it up; otherwise check KUBECONFIG and the way there");
+  }
+
+  private Outcome<List<Change>> surplusPools() {
+    return cloud
+        .surplusPools(target.assembly())
+        .map(names -> names.stream()
+            .map(name -> new Change("stack", name, "drained and deleted"))
+            .toList());
+  }
+
+  @Override
+  public void close() {
+    api.value().ifPresent(ClusterApi::close);
+    cloud.close();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.fairway.deploy.kubernetes;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.link.Assembly;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * What a release puts on a cluster.
+ *
+ * @param all in apply order: by wave, then in the components' order, then as they stand in a file
+ */
+public record Manifests(List<Manifest> all) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Manifests {
+    all = all.stream().sorted(Comparator.comparing(Manifest::wave)).toList();
+    var seen = new HashSet<ObjectRef.Identity>();
+    for (var manifest : all) {
+      if (!seen.add(manifest.ref().identity())) {
+        throw new IllegalArgumentException("an object stands twice in a release: " + manifest);
+      }
+    }
+  }
+
+  public static Manifests of(Assembly assembly) {
+    return of(assembly.components(), assembly.manifests());
+  }
+
+  /**
+   * Reads files.
+   *
+   * @param components in apply order
+   * @param files by path, which ends in {@code <component>.yaml}
+   */
+  static Manifests of(List<String> components, SortedMap<String, byte[]> files) {
+    var order = new ArrayList<String>();
+    components.forEach(component -> order.add("manifests/" + component + ".yaml"));
+    files.keySet().stream().filter(path -> !order.contains(path)).forEach(order::add);
+    return new Manifests(
+        order.stream()
+            .filter(files::containsKey)
+            .flatMap(path -> documents(path, files.get(path)))
+            .toList());
+  }
+
+  private static Stream<Manifest> documents(String path, byte[] bytes) {
+    var load = new Load(LoadSettings.builder().setLabel(path).build());
+    var documents = load.loadAllFromString(new String(bytes, StandardCharsets.UTF_8));
+    return StreamSupport.stream(documents.spliterator(), false)
+        .map(document -> (ObjectNode) JSON.valueToTree(document))
+        .map(object -> Manifest.of(path, object));
+  }
+
+  List<Manifest> of(Wave wave) {
+    return all.stream().filter(manifest -> manifest.wave() == wave).toList();
+  }
+
+  /** The definition of the object's kind, when it comes with this very release. */
+  Optional<Manifest> definitionOf(ObjectRef ref) {
+    return all.stream().filter(manifest -> manifest.defines(ref)).findFirst();
+  }
+
+  boolean has(ObjectRef ref) {
+    return all.stream().anyMatch(manifest -> manifest.ref().equals(ref));
+  }
+
+  /** Who they are, in whatever version of their groups. */
+  Set<ObjectRef.Identity> identities() {
+    return all.stream()
+        .map(manifest -> manifest.ref().identity())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.fairway.deploy.kubernetes;
+
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.diagnostic.Outcome;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a cluster's objects differ from a release, in the fields that are Fairway's only. The server
+ * is asked what an apply by force would change, without doing it.
+ */
+public final class ObjectDrift {
+  private final ClusterApi api;
+
+  public ObjectDrift(ClusterApi api) {
+    this.api = api;
+  }
+
+  /** In apply order, and then what no release has any more. */
+  public Outcome<List<ObjectDifference>> of(Manifests manifests, Deadline deadline) {
+    return api.freshKinds(deadline)
+        .then(
+            kinds ->
+                fields(manifests, kinds, deadline)
+                    .then(
+                        differences ->
+                            leftovers(manifests, deadline)
+                                .map(
+                                    leftovers ->
+                                        Stream.of(differences, leftovers)
+                                            .flatMap(List::stream)
+                                            .toList())));
+  }
+
+  private Outcome<List<ObjectDifference>> fields(
+      Manifests manifests, Kinds kinds, Deadline deadline) {
+    return Outcomes.all(
+            Parallel.map(manifests.all(), manifest -> fields(manifest, kinds, deadline)))
+        .map(found -> found.stream().flatMap(List::stream).toList());
+  }
+
+  private Outcome<List<ObjectDifference>> fields(
+      Manifest manifest, Kinds kinds, Deadline deadline) {
+    var ref = manifest.ref();
+    var path = kinds.path(ref);
+    if (path.isEmpty()) {
+      return Outcome.of(List.of(new ObjectDifference.Missing(ref)));
+    }
+    return DryRun.live(api, manifest, path.get(), deadline)
+        .then(
+            live ->
+                live.isMissingNode()
+                    ? Outcome.of(List.of(new ObjectDifference.Missing(ref)))
+                    : DryRun.of(api, manifest, path.get(), true, deadline)
+                        .map(run -> differences(ref, run)));
+  }
+
+  private static List<ObjectDifference> differences(ObjectRef ref, DryRun run) {
+    if (run.isNew()) {
+      return List.of(new ObjectDifference.Missing(ref));
+    }
+    var holders = FieldHolders.of(run.live());
+    return Fields.differing(run.live(), run.applied()).stream()
+        .<ObjectDifference>map(
+            path ->
+                new ObjectDifference.Field(
+                    ref,
+                    path,
+                    ShownValue.of(ref, path, FieldPath.value(run.applied(), path)),
+                    ShownValue.of(ref, path, FieldPath.value(run.live(), path)),
+                    holders.holder(path)))
+        .toList();
+  }
+
+  private Outcome<List<ObjectDifference>> leftovers(Manifests manifests, Deadline deadline) {
+    return new Inventory(api, Guard.NONE)
+        .read(deadline)
+        .then(owned -> new Prune(api, Guard.NONE).plan(owned, manifests, deadline))
+        .map(
+            plan ->
+                plan.deleted().stream()
+                    .<ObjectDifference>map(ObjectDifference.Leftover::new)
+                    .toList());
+  }
+}
