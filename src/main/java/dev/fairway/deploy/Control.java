@@ -9,6 +9,7 @@ import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.Function;
  * which is proving that it is this cluster's and taking its lock, as soon as it is up.
  */
 final class Control implements AutoCloseable {
+  /** The time of the deploy itself may be over when there is something to record. */
+  private static final Duration PARTING = Duration.ofSeconds(30);
+
   private static final Outcome<List<Change>> NOTHING = Outcome.of(List.of());
 
   private final Target target;
@@ -118,10 +122,13 @@ final class Control implements AutoCloseable {
 
   /** Keeps in the cluster what was done, when anything was; nothing where the API was not reached. */
   Diagnostics record(Run run, Instant started) {
-    return lease
+    return entered
         .get()
-        .map(held -> new DeployRecords(held.api(), held)
-            .write(RunRecords.of(target, options.holder(), run, started, clock.instant()))
+        .map(objects -> RunRecord.write(
+                new DeployRecords(objects.api(), objects.guard()),
+                RunRecord.of(target, options.holder(), run, started, clock.instant()),
+                run,
+                Deadline.in(PARTING, clock))
             .diagnostics())
         .orElse(Diagnostics.NONE);
   }

@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -134,48 +132,12 @@ final class ControlPlane implements AutoCloseable {
 
   private void writeFiles() throws IOException {
     Folders.delete(folder);
-    Files.createDirectories(folder.resolve("etcd"));
-    Files.createDirectories(place.at("/var/log/kube-apiserver"));
-    for (var file : master.files().entrySet()) {
-      if (file.getKey().startsWith("/etc/kubernetes/")) {
-        write(place.at(file.getKey()), Rewriting.text(file.getValue(), place));
-      }
-    }
-    var secrets = TestPki.files(namesOfServer());
-    for (var line : master.file("/etc/fairway/secrets.list").lines().toList()) {
-      var fields = line.split(" ", -1);
-      var content = secrets.get(fields[1]);
-      if (content == null) {
-        throw new AssertionError("a secret that tests do not know: " + line);
-      }
-      write(place.at(fields[2]), content);
-    }
+    MasterFiles.write(master, place);
     var member = TestPki.etcd();
-    write(folder.resolve("etcd/server.crt"), member.certificate());
-    write(folder.resolve("etcd/server.key"), member.key());
-    write(kubeconfig, kubeconfig(credentials(TestPki.client("admin", "system:masters"))));
-  }
-
-  private static void write(Path file, String content) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  /** What clients call the API server: outside, within pods and here. */
-  private List<String> namesOfServer() {
-    var flags = StaticPod.of(master, "kube-apiserver").flags();
-    var issuer = flags.get("service-account-issuer").substring("https://".length());
-    var service = flags.get("service-cluster-ip-range").replaceAll("0/.*", "1");
-    return List.of(
-        issuer,
-        "kubernetes",
-        "kubernetes.default",
-        "kubernetes.default.svc",
-        "kubernetes.default.svc.cluster.local",
-        "localhost",
-        "127.0.0.1",
-        service);
+    MasterFiles.write(folder.resolve("etcd/server.crt"), member.certificate());
+    MasterFiles.write(folder.resolve("etcd/server.key"), member.key());
+    MasterFiles.write(
+        kubeconfig, kubeconfig(credentials(TestPki.client("admin", "system:masters"))));
   }
 
   private void startPrograms() {

@@ -47,10 +47,11 @@ final class HollowKubelet {
 
   /** Appears in the cluster, not ready: nothing has made its network yet. */
   void register() {
-    itself.resource(node.registration()).create();
+    var registered = itself.resource(node.registration()).create();
     status("False", "KubeletNotReady", "the network plugin is not ready");
-    var label = node.config().files().containsKey("/opt/fairway/open-cluster");
-    if (label) {
+    lease();
+    node.mirrorPods(registered).forEach(pod -> itself.resource(pod).create());
+    if (node.config().files().containsKey("/opt/fairway/open-cluster")) {
       // A kubelet may not call itself that; the masters' own unit does with the admin's rights.
       editNode(found ->
           new NodeBuilder(found)
@@ -59,6 +60,9 @@ final class HollowKubelet {
               .endMetadata()
               .build());
     }
+  }
+
+  private void lease() {
     itself
         .resource(
             new LeaseBuilder()

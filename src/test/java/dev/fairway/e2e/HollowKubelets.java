@@ -34,14 +34,14 @@ final class HollowKubelets implements AutoCloseable {
   /** Kubelets renew their lease every ten seconds, and are given up after fifty. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  /** Whether nodes are let go once they started, or keep the startup taint for ever. */
+  /** Whether nodes are let go once they started, or keep the startup taint. */
   enum Readiness {
     PLAYED,
     LEFT_OUT
   }
 
   private final ControlPlane controlPlane;
-  private final Readiness readiness;
+  private Readiness readiness;
   private final Map<String, HollowKubelet> kubelets = new ConcurrentHashMap<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -79,6 +79,15 @@ final class HollowKubelets implements AutoCloseable {
             settle();
           }));
     }
+  }
+
+  /** From now on nodes are let go. */
+  void playReadiness() {
+    await(
+        thread.submit(() -> {
+          readiness = Readiness.PLAYED;
+          settle();
+        }));
   }
 
   /** The instance is gone: its node object too, as the cloud controller manager sees to. */

@@ -8,6 +8,8 @@ import dev.fairway.platform.cloud.InstanceTypes.Size;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeSpecBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -135,6 +137,40 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
     capacity.put("ephemeral-storage", new Quantity(disk + "G"));
     capacity.put("pods", new Quantity(kubelet().get("maxPods").toString()));
     return capacity;
+  }
+
+  /** The pods that kubelet runs without being asked by anybody, as it shows them. */
+  List<Pod> mirrorPods(Node registered) {
+    return config.files().entrySet().stream()
+        .filter(file -> file.getKey().startsWith("/etc/kubernetes/manifests/"))
+        .map(file -> mirror(Serialization.unmarshal(file.getValue(), Pod.class), registered))
+        .toList();
+  }
+
+  private Pod mirror(Pod pod, Node registered) {
+    return new PodBuilder(pod)
+        .editMetadata()
+        .withName(pod.getMetadata().getName() + "-" + name)
+        .addToAnnotations("kubernetes.io/config.source", "file")
+        .addToAnnotations("kubernetes.io/config.mirror", "mirror")
+        .addToAnnotations("kubernetes.io/config.hash", "mirror")
+        .addNewOwnerReference()
+        .withApiVersion("v1")
+        .withKind("Node")
+        .withName(name)
+        .withUid(registered.getMetadata().getUid())
+        .withController(true)
+        .endOwnerReference()
+        .endMetadata()
+        .editSpec()
+        .withNodeName(name)
+        // As kubelet does, a static pod being there whatever the node's taints are.
+        .addNewToleration()
+        .withOperator("Exists")
+        .withEffect("NoExecute")
+        .endToleration()
+        .endSpec()
+        .build();
   }
 
   private SortedMap<String, String> labels() {

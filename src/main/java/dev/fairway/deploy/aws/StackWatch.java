@@ -22,20 +22,9 @@ final class StackWatch {
     states.forEach((name, state) -> told.put(name, state.status()));
   }
 
-  /** Tells those that move, and every state that is not the one last told. */
+  /** Tells every state that is not the one last told. */
   void tell(SortedMap<String, StackState> states) {
-    for (var state : states.values()) {
-      if (told.containsKey(state.stackName()) || state.status().isInProgress()) {
-        tell(state);
-      }
-    }
-  }
-
-  /** Tells what became of those that were told before. */
-  void tellKnown(SortedMap<String, StackState> states) {
-    states.values().stream()
-        .filter(state -> told.containsKey(state.stackName()))
-        .forEach(this::tell);
+    states.values().forEach(this::tell);
   }
 
   private void tell(StackState state) {

@@ -86,18 +86,17 @@ final class Stacks {
   Outcome<SortedMap<String, StackState>> settled(Deadline deadline, Listener listener) {
     var watch = new StackWatch(STEP, listener);
     var states = new ArrayList<SortedMap<String, StackState>>(List.of(all()));
+    watch.know(still(states.getFirst()));
     deadline.poll(
         PAUSE,
         () -> {
-          if (moving(states.getLast().values()).isEmpty()) {
-            return Optional.of(true);
+          if (states.size() > 1 || isMoving(states.getFirst())) {
+            AwsFailure.unlessPassing(this::all).ifPresent(states::add);
           }
           watch.tell(states.getLast());
-          AwsFailure.unlessPassing(this::all).ifPresent(states::add);
-          return moving(states.getLast().values()).isEmpty() ? Optional.of(true) : Optional.empty();
+          return isMoving(states.getLast()) ? Optional.empty() : Optional.of(true);
         });
     var last = states.getLast();
-    watch.tellKnown(last);
     return judged(last);
   }
 
@@ -114,6 +113,16 @@ final class Stacks {
         .flatMap(state -> state.stuck().stream())
         .forEach(diagnostics::add);
     return Outcome.unlessErrors(diagnostics.diagnostics(), () -> states);
+  }
+
+  private static SortedMap<String, StackState> still(SortedMap<String, StackState> states) {
+    var still = new TreeMap<>(states);
+    still.values().removeIf(state -> state.status().isInProgress());
+    return still;
+  }
+
+  private static boolean isMoving(SortedMap<String, StackState> states) {
+    return !moving(states.values()).isEmpty();
   }
 
   static List<StackState> moving(Collection<StackState> states) {

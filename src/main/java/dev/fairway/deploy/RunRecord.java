@@ -1,0 +1,73 @@
+package dev.fairway.deploy;
+
+import dev.fairway.deploy.kubernetes.DeployRecords;
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.diagnostic.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a deploy keeps in the cluster of what it did. */
+final class RunRecord {
+  private static final String OUTCOME = "outcome";
+  private static final String VERSION = "version";
+  private static final String SUCCEEDED = "succeeded";
+
+  /** A ConfigMap has an end, and the newest lines of a log are elsewhere. */
+  private static final int MOST_CHANGES = 500;
+
+  private RunRecord() {}
+
+  static SortedMap<String, String> of(
+      Target target, String holder, Run run, Instant started, Instant ended) {
+    var record = new TreeMap<String, String>();
+    record.put("cluster", target.assembly().cluster().toString());
+    record.put("release", target.assembly().release().hex());
+    record.put(VERSION, target.assembly().desiredVersion().hex());
+    record.put("by", holder);
+    record.put("started", started.toString());
+    record.put("ended", ended.toString());
+    record.put(OUTCOME, failedStep(run).map(step -> "failed at " + step).orElse(SUCCEEDED));
+    record.put(
+        "changes",
+        run.changes().stream()
+            .limit(MOST_CHANGES)
+            .map(Change::toString)
+            .collect(Collectors.joining("\n")));
+    return record;
+  }
+
+  /** A run that found all as it should be writes nothing, unless the last one is told as failed. */
+  static Outcome<SortedMap<String, String>> write(
+      DeployRecords records, SortedMap<String, String> record, Run run, Deadline deadline) {
+    return records
+        .read(deadline)
+        .then(last -> isNews(run, last, record)
+            ? records.write(record)
+            : Outcome.of(record));
+  }
+
+  private static boolean isNews(
+      Run run, Optional<SortedMap<String, String>> last, SortedMap<String, String> record) {
+    if (!run.changes().isEmpty()) {
+      return true;
+    }
+    return run.succeeded()
+        && last.filter(told -> isTold(told, record, OUTCOME) && isTold(told, record, VERSION))
+            .isEmpty();
+  }
+
+  private static boolean isTold(
+      SortedMap<String, String> told, SortedMap<String, String> record, String key) {
+    return record.get(key).equals(told.get(key));
+  }
+
+  private static Optional<String> failedStep(Run run) {
+    return run.steps().stream()
+        .filter(step -> !step.succeeded())
+        .map(StepReport::name)
+        .findFirst();
+  }
+}
