@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** The contents of a cluster as its API has them, or nothing where there is no API any more. */
@@ -24,7 +25,11 @@ final class ClusterContents implements Contents {
   private final InstantSource clock;
 
   /** Empty until it is proven to be the cluster's, and again when it was left. */
-  private Optional<ClusterApi> api = Optional.empty();
+  private final AtomicReference<Optional<ClusterApi>> api =
+      new AtomicReference<>(Optional.empty());
+
+  private final AtomicReference<Optional<DeployLease>> lease =
+      new AtomicReference<>(Optional.empty());
 
   ClusterContents(
       Cluster cluster,
@@ -56,7 +61,7 @@ final class ClusterContents implements Contents {
     if (proven.value().isEmpty()) {
       found.close();
     }
-    api = proven.value();
+    api.set(proven.value());
     return proven.map(_ -> true);
   }
 
@@ -73,7 +78,19 @@ final class ClusterContents implements Contents {
 
   @Override
   public Outcome<Boolean> enter(Deadline deadline) {
-    return look(deadline);
+    return look(deadline)
+        .then(isUp ->
+            api.get()
+                .map(found -> lock(found, deadline).map(_ -> isUp))
+                .orElseGet(() -> Outcome.of(isUp)));
+  }
+
+  private Outcome<DeployLease> lock(ClusterApi found, Deadline deadline) {
+    return DeployLease.take(found, holder, lock, deadline.within(lockWait), listener)
+        .map(taken -> {
+          lease.set(Optional.of(taken));
+          return taken;
+        });
   }
 
   @Override
@@ -87,14 +104,20 @@ final class ClusterContents implements Contents {
   }
 
   private <T> Outcome<T> inside(Function<ControllerMade, Outcome<T>> work, T nothing) {
-    return api.map(found -> work.apply(new ControllerMade(found, listener)))
+    return api.get()
+        .map(found -> work.apply(new ControllerMade(found, this::objection, listener)))
         .orElseGet(() -> Outcome.of(nothing));
+  }
+
+  /** A plan reads without the lock, and deletes nothing that could be objected to. */
+  private Optional<Diagnostic> objection() {
+    return lease.get().flatMap(DeployLease::objection);
   }
 
   @Override
   public void leave() {
-    api.ifPresent(ClusterApi::close);
-    api = Optional.empty();
+    lease.getAndSet(Optional.empty()).ifPresent(DeployLease::close);
+    api.getAndSet(Optional.empty()).ifPresent(ClusterApi::close);
   }
 
   @Override

@@ -48,16 +48,18 @@ final class ControllerMade {
 
   private final ClusterApi api;
   private final Inside inside;
+  private final Guard guard;
   private final Duration pause;
   private final Listener listener;
 
   /** The API must have been proven to be the cluster's. */
-  ControllerMade(ClusterApi api, Listener listener) {
-    this(api, Duration.ofSeconds(2), listener);
+  ControllerMade(ClusterApi api, Guard guard, Listener listener) {
+    this(api, guard, Duration.ofSeconds(2), listener);
   }
 
-  ControllerMade(ClusterApi api, Duration pause, Listener listener) {
+  ControllerMade(ClusterApi api, Guard guard, Duration pause, Listener listener) {
     this.api = api;
+    this.guard = guard;
     this.inside = new Inside(api);
     this.pause = pause;
     this.listener = listener;
@@ -135,6 +137,10 @@ final class ControllerMade {
     }
 
     Optional<Outcome<List<ObjectRef>>> next() {
+      var objection = guard.objection();
+      if (objection.isPresent()) {
+        return Optional.of(Outcomes.error(objection.get()));
+      }
       var stopped = stopWorkloads();
       var outcome = stopped.then(refused -> round().map(more -> refused.plus(more)));
       if (outcome.value().isEmpty()) {
