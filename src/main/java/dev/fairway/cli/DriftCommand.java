@@ -19,10 +19,7 @@ import picocli.CommandLine.Option;
       "Of objects only the fields that Fairway owns count. Changes nothing; exit code 1 when"
           + " something differs."
     },
-    footer = {
-      "%nExample: what somebody changed by hand",
-      "  fairway drift shop --output json"
-    })
+    footer = {"%nExample: what somebody changed by hand", "  fairway drift shop --output json"})
 final class DriftCommand implements Callable<Integer> {
   @Mixin private Console console = new Console();
   @Mixin private ClusterOptions cluster = new ClusterOptions();

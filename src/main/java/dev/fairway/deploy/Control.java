@@ -71,12 +71,13 @@ final class Control implements AutoCloseable {
     }
     return found
         .belongsToCluster(deadline)
-        .then(ours -> DeployLease.take(
-            ours,
-            options.holder(),
-            options.lock(),
-            deadline.within(options.lockWait()),
-            listener))
+        .then(ours ->
+            DeployLease.take(
+                ours,
+                options.holder(),
+                options.lock(),
+                deadline.within(options.lockWait()),
+                listener))
         .map(taken -> {
           lease.set(Optional.of(taken));
           entered.set(
@@ -95,7 +96,10 @@ final class Control implements AutoCloseable {
 
   /** What can be refused is refused before anything is changed. */
   Outcome<List<Change>> check() {
-    return entered.get().map(objects -> objects.judged().map(_ -> List.<Change>of())).orElse(NOTHING);
+    return entered
+        .get()
+        .map(objects -> objects.judged().map(_ -> List.<Change>of()))
+        .orElse(NOTHING);
   }
 
   Outcome<List<Change>> apply() {
@@ -120,16 +124,19 @@ final class Control implements AutoCloseable {
     return inside(objects -> objects.await(Health.Scope.ALL, nodes));
   }
 
-  /** Keeps in the cluster what was done, when anything was; nothing where the API was not reached. */
+  /**
+   * Keeps in the cluster what was done, when anything was; nothing where the API was not reached.
+   */
   Diagnostics record(Run run, Instant started) {
     return entered
         .get()
-        .map(objects -> RunRecord.write(
-                new DeployRecords(objects.api(), objects.guard()),
-                RunRecord.of(target, options.holder(), run, started, clock.instant()),
-                run,
-                Deadline.in(PARTING, clock))
-            .diagnostics())
+        .map(objects ->
+            RunRecord.write(
+                    new DeployRecords(objects.api(), objects.guard()),
+                    RunRecord.of(target, options.holder(), run, started, clock.instant()),
+                    run,
+                    Deadline.in(PARTING, clock))
+                .diagnostics())
         .orElse(Diagnostics.NONE);
   }
 

@@ -111,28 +111,32 @@ public final class Drift implements AutoCloseable {
     return resource.isDeleted()
         ? Stream.of(new Change(resource.type(), name, "is gone"))
         : resource.properties().stream()
-            .map(property -> new Change(
-                resource.type(),
-                name,
-                "%s is %s, and its stack says %s"
-                    .formatted(property.path(), property.actual(), property.expected())));
+            .map(property ->
+                new Change(
+                    resource.type(),
+                    name,
+                    "%s is %s, and its stack says %s"
+                        .formatted(property.path(), property.actual(), property.expected())));
   }
 
   private Outcome<List<Change>> surplusPools() {
     return cloud
         .surplusPools(target.assembly())
-        .map(names -> names.stream()
-            .map(name -> new Change("stack", name, "is of a pool that the record does not have"))
-            .toList());
+        .map(names ->
+            names.stream()
+                .map(
+                    name -> new Change("stack", name, "is of a pool that the record does not have"))
+                .toList());
   }
 
   private Outcome<List<Change>> objects() {
     return api.then(found -> found.awaitReady(deadline, listener))
         .then(found -> found.belongsToCluster(deadline))
         .then(ours -> new ObjectDrift(ours).of(Manifests.of(target.assembly()), deadline))
-        .map(found -> found.stream()
-            .map(drift -> new Change("object", drift.ref().toString(), drift.toString()))
-            .toList());
+        .map(found ->
+            found.stream()
+                .map(drift -> new Change("object", drift.ref().toString(), drift.toString()))
+                .toList());
   }
 
   @Override

@@ -82,7 +82,6 @@ final class Instances {
   }
 
   private static String standing(PoolInstances group) {
-    return "%d of %d instances in service"
-        .formatted(inService(group), group.desired());
+    return "%d of %d instances in service".formatted(inService(group), group.desired());
   }
 }

@@ -41,10 +41,11 @@ record Objects(
   Outcome<Judged> judged() {
     return applier()
         .plan(manifests, deadline)
-        .then(changes -> inventory()
-            .read(deadline)
-            .then(owned -> leftovers(owned)
-                .map(leftovers -> new Judged(owned, changes, leftovers))));
+        .then(changes ->
+            inventory()
+                .read(deadline)
+                .then(owned ->
+                    leftovers(owned).map(leftovers -> new Judged(owned, changes, leftovers))));
   }
 
   private Outcome<PrunePlan> leftovers(Owned owned) {
@@ -54,28 +55,30 @@ record Objects(
   /** Killed on its way, it leaves an inventory that names all that was there and all that is. */
   Outcome<List<Change>> apply() {
     return judged()
-        .then(judged -> inventory()
-            .intend(judged.owned(), manifests, deadline)
-            .then(_ -> applier().apply(manifests, judged.changes(), deadline, listener))
-            .map(Objects::changes));
+        .then(judged ->
+            inventory()
+                .intend(judged.owned(), manifests, deadline)
+                .then(_ -> applier().apply(manifests, judged.changes(), deadline, listener))
+                .map(Objects::changes));
   }
 
   Outcome<List<Change>> prune() {
     return inventory()
         .read(deadline)
-        .then(owned -> leftovers(owned)
-            .then(plan -> new Prune(api, guard).run(plan, deadline, listener))
-            .then(gone -> inventory()
-                .settle(owned, manifests, release, deadline)
-                .map(_ -> gone.stream()
-                    .map(ref -> new Change(KIND, ref.toString(), "deleted"))
-                    .toList())));
+        .then(owned ->
+            leftovers(owned)
+                .then(plan -> new Prune(api, guard).run(plan, deadline, listener))
+                .then(gone ->
+                    inventory()
+                        .settle(owned, manifests, release, deadline)
+                        .map(_ ->
+                            gone.stream()
+                                .map(ref -> new Change(KIND, ref.toString(), "deleted"))
+                                .toList())));
   }
 
   Outcome<List<Change>> await(Health.Scope scope, Set<String> nodes) {
-    return new Health(api, manifests)
-        .await(scope, nodes, deadline, listener)
-        .map(_ -> List.of());
+    return new Health(api, manifests).await(scope, nodes, deadline, listener).map(_ -> List.of());
   }
 
   static List<Change> changes(List<ObjectChange> objects) {
@@ -87,9 +90,7 @@ record Objects(
 
   private static String action(ObjectChange change) {
     var action = change.kind().name().toLowerCase(Locale.ROOT);
-    return change.fields().isEmpty()
-        ? action
-        : action + " " + String.join(", ", change.fields());
+    return change.fields().isEmpty() ? action : action + " " + String.join(", ", change.fields());
   }
 
   private Applier applier() {

@@ -47,8 +47,7 @@ public final class Plan implements AutoCloseable {
             listener,
             clock);
     var groups = cloud.instances();
-    return DeployReport.of(
-        target, run.and(groups.diagnostics()), groups.value().orElse(List.of()));
+    return DeployReport.of(target, run.and(groups.diagnostics()), groups.value().orElse(List.of()));
   }
 
   private Outcome<List<Change>> stacks() {
@@ -60,18 +59,21 @@ public final class Plan implements AutoCloseable {
     var foundation = target.cluster().localId() + "-foundation";
     return cloud
         .stacks()
-        .then(standing -> standing.containsKey(foundation)
-            ? cloud.emptySecrets(foundation)
-            : Outcome.of(List.<String>of()))
-        .map(names -> names.stream()
-            .map(name -> new Change("secret", name, "filled first: a deploy stops before it"))
-            .toList());
+        .then(standing ->
+            standing.containsKey(foundation)
+                ? cloud.emptySecrets(foundation)
+                : Outcome.of(List.<String>of()))
+        .map(names ->
+            names.stream()
+                .map(name -> new Change("secret", name, "filled first: a deploy stops before it"))
+                .toList());
   }
 
   private Outcome<List<Change>> manifests() {
-    return api.then(found -> found.isUp()
-        ? found.belongsToCluster(deadline).then(_ -> manifests(found))
-        : new Outcome<>(Optional.of(List.of()), Diagnostics.of(unknown(found))));
+    return api.then(found ->
+        found.isUp()
+            ? found.belongsToCluster(deadline).then(_ -> manifests(found))
+            : new Outcome<>(Optional.of(List.of()), Diagnostics.of(unknown(found))));
   }
 
   private Outcome<List<Change>> manifests(ClusterApi found) {
@@ -104,9 +106,8 @@ public final class Plan implements AutoCloseable {
   private Outcome<List<Change>> surplusPools() {
     return cloud
         .surplusPools(target.assembly())
-        .map(names -> names.stream()
-            .map(name -> new Change("stack", name, "drained and deleted"))
-            .toList());
+        .map(names ->
+            names.stream().map(name -> new Change("stack", name, "drained and deleted")).toList());
   }
 
   @Override

@@ -44,9 +44,7 @@ final class RunRecord {
       DeployRecords records, SortedMap<String, String> record, Run run, Deadline deadline) {
     return records
         .read(deadline)
-        .then(last -> isNews(run, last, record)
-            ? records.write(record)
-            : Outcome.of(record));
+        .then(last -> isNews(run, last, record) ? records.write(record) : Outcome.of(record));
   }
 
   private static boolean isNews(
@@ -65,9 +63,6 @@ final class RunRecord {
   }
 
   private static Optional<String> failedStep(Run run) {
-    return run.steps().stream()
-        .filter(step -> !step.succeeded())
-        .map(StepReport::name)
-        .findFirst();
+    return run.steps().stream().filter(step -> !step.succeeded()).map(StepReport::name).findFirst();
   }
 }

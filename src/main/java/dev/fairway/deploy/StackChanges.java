@@ -35,7 +35,6 @@ final class StackChanges {
 
   private static String words(ValueChange change) {
     return "%s: %s → %s"
-        .formatted(
-            change.name(), change.was().orElse("(none)"), change.becomes().orElse("(none)"));
+        .formatted(change.name(), change.was().orElse("(none)"), change.becomes().orElse("(none)"));
   }
 }

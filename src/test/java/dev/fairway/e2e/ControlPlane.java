@@ -54,7 +54,9 @@ final class ControlPlane implements AutoCloseable {
     return controlPlane;
   }
 
-  /** One that does not run yet: whoever deploys a new cluster has its kubeconfig before it lives. */
+  /**
+   * One that does not run yet: whoever deploys a new cluster has its kubeconfig before it lives.
+   */
   static ControlPlane prepare(Path assembly, String name) {
     var master = NodeConfig.read(assembly.resolve("nodes/control-plane.ign"));
     var controlPlane = new ControlPlane(LOGS.resolve(name).toAbsolutePath(), master);

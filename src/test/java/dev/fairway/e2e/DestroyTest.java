@@ -32,7 +32,7 @@ class DestroyTest {
 
       var refused = destroy(engine, "unknown", "--confirm", "e2e");
       assertThat(refused.code()).isEqualTo(1);
-      assertThat(refused.out()).contains("FW7306", made.volume());
+      assertThat(refused.out()).contains("FW7306", made.volume(), made.untaggedVolume());
       assertThat(stacks(engine, cluster)).hasSize(8);
 
       var decided = List.of("--unknown-volumes", "delete");

@@ -46,6 +46,7 @@ final class MadeByControllers {
             "true",
             "fairway:reclaim",
             "retain"));
+    volume("untagged", Map.of("fairway:cluster", tag, "ebs.csi.aws.com/cluster", "true"));
     volume("foreign", Map.of("fairway:cluster", OTHER, "ebs.csi.aws.com/cluster", "true"));
     for (var host : ownHosts()) {
       record(host);
@@ -59,6 +60,19 @@ final class MadeByControllers {
 
   String retainedVolume() {
     return volume("kept").getFirst().volumeId();
+  }
+
+  /** As the driver leaves all: what is to become of it stands in its PersistentVolume. */
+  String untaggedVolume() {
+    return volume("untagged").getFirst().volumeId();
+  }
+
+  void deleteBalancer() {
+    aws.classicElb().deleteLoadBalancer(request -> request.loadBalancerName("made"));
+  }
+
+  void deleteVolume(String id) {
+    aws.ec2().deleteVolume(request -> request.volumeId(id));
   }
 
   void requireGone() {

@@ -55,7 +55,8 @@ final class World implements AutoCloseable {
     this.folder = folder;
     this.assembly = linked();
     this.aws = CloudFormationEngine.ministack(folder.getFileName().toString(), cluster().id());
-    this.controlPlane = ControlPlane.prepare(assemblyFolder(), "worlds/" + folder.getFileName() + "/api");
+    this.controlPlane =
+        ControlPlane.prepare(assemblyFolder(), "worlds/" + folder.getFileName() + "/api");
   }
 
   /**
@@ -74,8 +75,7 @@ final class World implements AutoCloseable {
     }
     var world = new World(alias, folder);
     world.aws.prepare(world.cluster());
-    var unused =
-        world.life.scheduleWithFixedDelay(world::guarded, 0, 300, TimeUnit.MILLISECONDS);
+    var unused = world.life.scheduleWithFixedDelay(world::guarded, 0, 300, TimeUnit.MILLISECONDS);
     return world;
   }
 

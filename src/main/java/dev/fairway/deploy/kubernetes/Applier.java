@@ -35,8 +35,8 @@ public final class Applier {
   }
 
   /**
-   * What applying comes to, in apply order; nothing is changed. An object that can't be tried before
-   * its namespace or definition is there counts as created.
+   * What applying comes to, in apply order; nothing is changed. An object that can't be tried
+   * before its namespace or definition is there counts as created.
    */
   public Outcome<List<ObjectChange>> plan(Manifests manifests, Deadline deadline) {
     return api.freshKinds(deadline)
@@ -55,7 +55,8 @@ public final class Applier {
     var done = Outcome.<List<ObjectChange>>of(List.of());
     for (var wave : Wave.values()) {
       done =
-          done.then(before -> wave(manifests, wave, plan, deadline, listener).map(now -> join(before, now)));
+          done.then(before ->
+              wave(manifests, wave, plan, deadline, listener).map(now -> join(before, now)));
     }
     return done;
   }
@@ -69,16 +70,15 @@ public final class Applier {
     var objects = manifests.of(wave);
     var changes =
         api.kinds(deadline)
-            .then(
-                kinds ->
-                    Outcomes.all(
-                        Parallel.map(
-                            objects,
-                            manifest -> {
-                              var planned = Optional.ofNullable(plan.get(manifest.ref()));
-                              var isPatient = definitionChanges(manifests, manifest, plan);
-                              return applied(manifest, planned, isPatient, kinds, deadline, listener);
-                            })));
+            .then(kinds ->
+                Outcomes.all(
+                    Parallel.map(
+                        objects,
+                        manifest -> {
+                          var planned = Optional.ofNullable(plan.get(manifest.ref()));
+                          var isPatient = definitionChanges(manifests, manifest, plan);
+                          return applied(manifest, planned, isPatient, kinds, deadline, listener);
+                        })));
     return wave == Wave.FOUNDATIONS
         ? changes.then(done -> new Establishing(api, manifests, deadline).await(done))
         : changes;
@@ -108,13 +108,10 @@ public final class Applier {
             .then(path -> sent(manifest, path, planned, isPatient, deadline));
     change
         .value()
-        .ifPresent(
-            done ->
-                listener.told(
-                    new Event.Item(
-                        STEP,
-                        done.ref().toString(),
-                        done.kind().name().toLowerCase(Locale.ROOT))));
+        .ifPresent(done ->
+            listener.told(
+                new Event.Item(
+                    STEP, done.ref().toString(), done.kind().name().toLowerCase(Locale.ROOT))));
     return change;
   }
 

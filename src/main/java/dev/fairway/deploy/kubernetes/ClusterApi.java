@@ -80,8 +80,7 @@ public final class ClusterApi implements AutoCloseable {
     var strangers = deadline.within(STRANGER);
     return deadline
         .poll(READY_PAUSE, () -> ready(strangers, listener))
-        .orElseGet(
-            () -> Outcomes.error(Refusals.notReady(this, transport.send(VERBOSE, GLANCE))));
+        .orElseGet(() -> Outcomes.error(Refusals.notReady(this, transport.send(VERBOSE, GLANCE))));
   }
 
   private static final Request VERBOSE = Request.get("/readyz?verbose");

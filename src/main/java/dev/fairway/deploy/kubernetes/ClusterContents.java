@@ -25,8 +25,7 @@ final class ClusterContents implements Contents {
   private final InstantSource clock;
 
   /** Empty until it is proven to be the cluster's, and again when it was left. */
-  private final AtomicReference<Optional<ClusterApi>> api =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<ClusterApi>> api = new AtomicReference<>(Optional.empty());
 
   private final AtomicReference<Optional<DeployLease>> lease =
       new AtomicReference<>(Optional.empty());

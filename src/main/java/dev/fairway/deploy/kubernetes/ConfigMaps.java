@@ -37,11 +37,11 @@ record ConfigMaps(ClusterApi api) {
   Outcome<ObjectNode> write(ObjectRef ref, ObjectNode map, Deadline deadline, Guard guard) {
     var isNew = !map.path("metadata").has("resourceVersion");
     map.put("apiVersion", ref.apiVersion()).put("kind", ref.kind());
-    map.withObjectProperty("metadata").put("name", ref.name()).put("namespace", ref.namespace().orElseThrow());
+    map.withObjectProperty("metadata")
+        .put("name", ref.name())
+        .put("namespace", ref.namespace().orElseThrow());
     var request =
-        isNew
-            ? Request.post(collection(ref) + QUERY, map)
-            : Request.put(path(ref) + QUERY, map);
+        isNew ? Request.post(collection(ref) + QUERY, map) : Request.put(path(ref) + QUERY, map);
     return switch (api.send(request, deadline, guard)) {
       case Answer.Done(int _, ObjectNode body) -> Outcome.of(body);
       case Answer.Refused refused when refused.isOutdated() -> overtaken(ref, map, deadline);
@@ -52,16 +52,15 @@ record ConfigMaps(ClusterApi api) {
   /** An answer that got lost on its way looks like a write of somebody else: it is read again. */
   private Outcome<ObjectNode> overtaken(ObjectRef ref, ObjectNode wanted, Deadline deadline) {
     return read(ref, deadline)
-        .then(
-            found ->
-                found.filter(map -> isSame(map, wanted)).isPresent()
-                    ? Outcome.of(found.get())
-                    : Outcomes.error(
-                        Diagnostic.general(
-                            Code.API_FAILURE,
-                            "%s on %s was changed by somebody else meanwhile"
-                                .formatted(ref, api.server()),
-                            "run the deploy again; nobody but deploys writes this ConfigMap")));
+        .then(found ->
+            found.filter(map -> isSame(map, wanted)).isPresent()
+                ? Outcome.of(found.get())
+                : Outcomes.error(
+                    Diagnostic.general(
+                        Code.API_FAILURE,
+                        "%s on %s was changed by somebody else meanwhile"
+                            .formatted(ref, api.server()),
+                        "run the deploy again; nobody but deploys writes this ConfigMap")));
   }
 
   private static boolean isSame(JsonNode found, JsonNode wanted) {

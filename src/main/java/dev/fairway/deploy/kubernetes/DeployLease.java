@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The right to change a cluster: Lease {@code kube-system/fairway-deploy}, renewed by a thread of
- * its own until it is closed. Whoever can't renew it stops to write before anybody else may take it.
+ * its own until it is closed. Whoever can't renew it stops to write before anybody else may take
+ * it.
  */
 public final class DeployLease implements Guard, AutoCloseable {
   /** The share of a duration after which it is renewed. */
@@ -43,9 +44,9 @@ public final class DeployLease implements Guard, AutoCloseable {
   }
 
   /**
-   * Takes it as soon as it is free, or its holder was not seen to renew it for as long as the holder
-   * itself said. No clock but the own one is trusted, so the lease of a killed process takes its
-   * whole duration to expire.
+   * Takes it as soon as it is free, or its holder was not seen to renew it for as long as the
+   * holder itself said. No clock but the own one is trusted, so the lease of a killed process takes
+   * its whole duration to expire.
    *
    * @param holder unique to this process, and telling to people
    * @param wait until when to wait for another's; over at once: refused at the first look

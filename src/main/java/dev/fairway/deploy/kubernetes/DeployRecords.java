@@ -50,13 +50,12 @@ public final class DeployRecords {
   public Outcome<SortedMap<String, String>> write(SortedMap<String, String> record) {
     var deadline = Deadline.in(LIMIT, api.clock());
     return maps.read(REF, deadline)
-        .then(
-            found -> {
-              var wanted = map(found, record);
-              return found.filter(wanted::equals).isPresent()
-                  ? Outcome.of(record)
-                  : maps.write(REF, wanted, deadline, guard).map(_ -> record);
-            });
+        .then(found -> {
+          var wanted = map(found, record);
+          return found.filter(wanted::equals).isPresent()
+              ? Outcome.of(record)
+              : maps.write(REF, wanted, deadline, guard).map(_ -> record);
+        });
   }
 
   private static ObjectNode map(Optional<ObjectNode> stored, SortedMap<String, String> record) {

@@ -20,7 +20,9 @@ record DryRun(JsonNode live, JsonNode applied) {
   static Outcome<DryRun> of(
       ClusterApi api, Manifest manifest, String path, boolean force, Deadline deadline) {
     var found = once(api, manifest, path, force, deadline);
-    for (int tries = 1; tries < TRIES && found.value().filter(DryRun::isTorn).isPresent(); tries++) {
+    for (int tries = 1;
+        tries < TRIES && found.value().filter(DryRun::isTorn).isPresent();
+        tries++) {
       found = once(api, manifest, path, force, deadline);
     }
     return found;
@@ -33,8 +35,7 @@ record DryRun(JsonNode live, JsonNode applied) {
   }
 
   /** A missing node when there is none. */
-  static Outcome<JsonNode> live(
-      ClusterApi api, Manifest manifest, String path, Deadline deadline) {
+  static Outcome<JsonNode> live(ClusterApi api, Manifest manifest, String path, Deadline deadline) {
     return switch (api.send(Request.get(path), deadline)) {
       case Answer.Done(int _, var body) -> Outcome.of(body);
       case Answer.Refused refused when refused.isMissing() -> Outcome.of(MissingNode.getInstance());

@@ -17,11 +17,10 @@ record Establishing(ClusterApi api, Manifests manifests, Deadline deadline) {
   /** Asks nothing when nothing changed and all that is needed was served before. */
   Outcome<List<ObjectChange>> await(List<ObjectChange> done) {
     return api.kinds(deadline)
-        .then(
-            kinds ->
-                done.stream().noneMatch(ObjectChange::isChange) && missing(kinds).isEmpty()
-                    ? Outcome.of(done)
-                    : established().then(_ -> served()).map(_ -> done));
+        .then(kinds ->
+            done.stream().noneMatch(ObjectChange::isChange) && missing(kinds).isEmpty()
+                ? Outcome.of(done)
+                : established().then(_ -> served()).map(_ -> done));
   }
 
   private Outcome<List<ObjectRef>> established() {
@@ -31,12 +30,11 @@ record Establishing(ClusterApi api, Manifests manifests, Deadline deadline) {
 
   private Outcome<ObjectRef> established(ObjectRef ref) {
     var path = api.kinds(deadline).map(kinds -> kinds.path(ref).orElseThrow());
-    return path.then(
-        where ->
-            deadline
-                .within(LIMIT)
-                .poll(PAUSE, () -> answer(ref, api.send(Request.get(where), deadline)))
-                .orElseGet(() -> Outcomes.error(notYet(ref, "it did not get usable in time"))));
+    return path.then(where ->
+        deadline
+            .within(LIMIT)
+            .poll(PAUSE, () -> answer(ref, api.send(Request.get(where), deadline)))
+            .orElseGet(() -> Outcomes.error(notYet(ref, "it did not get usable in time"))));
   }
 
   private Optional<Outcome<ObjectRef>> answer(ObjectRef ref, Answer answer) {
@@ -79,7 +77,8 @@ record Establishing(ClusterApi api, Manifests manifests, Deadline deadline) {
             PAUSE,
             () ->
                 Optional.of(api.freshKinds(deadline))
-                    .filter(kinds -> kinds.value().map(this::missing).map(List::isEmpty).orElse(true)))
+                    .filter(
+                        kinds -> kinds.value().map(this::missing).map(List::isEmpty).orElse(true)))
         .orElseGet(() -> api.freshKinds(deadline));
   }
 

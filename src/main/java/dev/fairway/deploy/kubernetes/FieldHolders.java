@@ -30,12 +30,11 @@ record FieldHolders(Map<String, String> holders) {
   /** Whoever but Fairway holds the field, what is below it, or what it is a part of. */
   Optional<String> holder(String path) {
     var found = new TreeSet<String>();
-    holders.forEach(
-        (leaf, manager) -> {
-          if (isWithin(leaf, path) || isWithin(path, leaf)) {
-            found.add(manager);
-          }
-        });
+    holders.forEach((leaf, manager) -> {
+      if (isWithin(leaf, path) || isWithin(path, leaf)) {
+        found.add(manager);
+      }
+    });
     found.remove(ApplySet.FIELD_MANAGER);
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", found));
   }
@@ -74,13 +73,12 @@ record FieldHolders(Map<String, String> holders) {
   private static void item(
       String path, JsonNode list, JsonNode wanted, JsonNode fields, Consumer<String> leaf) {
     Fields.items(list)
-        .forEach(
-            (label, item) -> {
-              if (wanted.properties().stream()
-                  .allMatch(part -> part.getValue().equals(item.path(part.getKey())))) {
-                walk(path + label, item, fields, leaf);
-              }
-            });
+        .forEach((label, item) -> {
+          if (wanted.properties().stream()
+              .allMatch(part -> part.getValue().equals(item.path(part.getKey())))) {
+            walk(path + label, item, fields, leaf);
+          }
+        });
   }
 
   private static JsonNode json(String text) {

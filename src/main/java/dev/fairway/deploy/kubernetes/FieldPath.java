@@ -16,8 +16,7 @@ final class FieldPath {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SELECTOR =
       Pattern.compile("\\[((?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\\]\"])*)\\]");
-  private static final Pattern KEY =
-      Pattern.compile("([^=,\"]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^,]+)");
+  private static final Pattern KEY = Pattern.compile("([^=,\"]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^,]+)");
 
   private FieldPath() {}
 

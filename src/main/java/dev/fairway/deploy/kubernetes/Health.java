@@ -65,13 +65,11 @@ public final class Health {
     return found
         .value()
         .map(List::isEmpty)
-        .orElseGet(
-            () ->
-                found.diagnostics().all().stream()
-                    .anyMatch(
-                        diagnostic ->
-                            diagnostic.code() == Code.API_STRANGER
-                                || diagnostic.code() == Code.API_FORBIDDEN));
+        .orElseGet(() ->
+            found.diagnostics().all().stream()
+                .anyMatch(diagnostic ->
+                    diagnostic.code() == Code.API_STRANGER
+                        || diagnostic.code() == Code.API_FORBIDDEN));
   }
 
   private static Diagnostics diagnostics(List<Symptom> symptoms) {
@@ -96,8 +94,7 @@ public final class Health {
         .forEach(name -> listener.told(new Event.Item(STEP, name, "healthy")));
     symptoms.stream()
         .filter(symptom -> !symptom.words().equals(told.get(symptom.name())))
-        .forEach(
-            symptom -> listener.told(new Event.Item(STEP, symptom.name(), symptom.words())));
+        .forEach(symptom -> listener.told(new Event.Item(STEP, symptom.name(), symptom.words())));
     told.clear();
     told.putAll(now);
   }

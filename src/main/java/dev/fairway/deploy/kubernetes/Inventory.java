@@ -55,11 +55,10 @@ public final class Inventory {
   /** Errors: it is another cluster's, or nobody's. */
   public Outcome<Owned> read(Deadline deadline) {
     return maps.read(ApplySet.PARENT, deadline)
-        .then(
-            found ->
-                found.isEmpty()
-                    ? Outcome.of(new Owned(Optional.empty(), new TreeSet<>(), found))
-                    : owned(found.get()));
+        .then(found ->
+            found.isEmpty()
+                ? Outcome.of(new Owned(Optional.empty(), new TreeSet<>(), found))
+                : owned(found.get()));
   }
 
   private Outcome<Owned> owned(ObjectNode stored) {

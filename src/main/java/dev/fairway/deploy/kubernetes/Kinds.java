@@ -22,7 +22,8 @@ record Kinds(Map<Kind, Resource> served) {
   static final Kinds NONE = new Kinds(Map.of());
 
   /** One request answers for all groups; a server that lacks it is older than any release's. */
-  static final String ACCEPT = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+  static final String ACCEPT =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
   Kinds {
     served = Map.copyOf(served);

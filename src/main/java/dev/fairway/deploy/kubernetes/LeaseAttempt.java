@@ -76,8 +76,7 @@ final class LeaseAttempt {
     return switch (api.sendOnce(request.apply(wanted), duration.dividedBy(2))) {
       case Answer.Done(int _, ObjectNode body) -> Optional.of(Outcome.of(new Taken(body, now)));
       // Another was faster, or nobody knows: the next look tells.
-      case Answer.Refused refused when refused.isOutdated() || refused.passes() ->
-          Optional.empty();
+      case Answer.Refused refused when refused.isOutdated() || refused.passes() -> Optional.empty();
       case Answer.Unreachable(var _, var passes) when passes -> Optional.empty();
       case Answer answer -> Optional.of(failed(answer));
     };
@@ -89,11 +88,8 @@ final class LeaseAttempt {
 
   Diagnostic refusal() {
     var who =
-        seen.map(
-                lease ->
-                    LeaseObject.holder(lease).orElse("somebody")
-                        + " since "
-                        + LeaseObject.since(lease))
+        seen.map(lease ->
+                LeaseObject.holder(lease).orElse("somebody") + " since " + LeaseObject.since(lease))
             .orElse("somebody who was faster");
     return Diagnostic.general(
         Code.LEASE_HELD,

@@ -34,26 +34,22 @@ record NodeHealth(ClusterApi api, Deadline deadline) {
       return Outcome.of(List.of());
     }
     return api.ask(Request.get("/api/v1/nodes"), deadline, "read nodes")
-        .map(
-            list -> {
-              var nodes = new HashMap<String, JsonNode>();
-              list.path("items")
-                  .forEach(node -> nodes.put(node.at("/metadata/name").asText(), node));
-              return symptoms(names, nodes);
-            });
+        .map(list -> {
+          var nodes = new HashMap<String, JsonNode>();
+          list.path("items").forEach(node -> nodes.put(node.at("/metadata/name").asText(), node));
+          return symptoms(names, nodes);
+        });
   }
 
   private static List<Symptom> symptoms(Set<String> names, Map<String, JsonNode> nodes) {
     var troubles = new TreeMap<String, List<String>>();
     var remedies = new HashMap<String, String>();
     for (var name : new TreeSet<>(names)) {
-      var trouble =
-          nodes.containsKey(name) ? trouble(nodes.get(name)) : Optional.of(MISSING);
-      trouble.ifPresent(
-          found -> {
-            troubles.computeIfAbsent(found.words(), _ -> new ArrayList<>()).add(name);
-            remedies.put(found.words(), found.remedy());
-          });
+      var trouble = nodes.containsKey(name) ? trouble(nodes.get(name)) : Optional.of(MISSING);
+      trouble.ifPresent(found -> {
+        troubles.computeIfAbsent(found.words(), _ -> new ArrayList<>()).add(name);
+        remedies.put(found.words(), found.remedy());
+      });
     }
     return troubles.entrySet().stream()
         .map(entry -> symptom(entry.getKey(), entry.getValue(), remedies.get(entry.getKey())))
@@ -83,7 +79,8 @@ record NodeHealth(ClusterApi api, Deadline deadline) {
             new Trouble(
                 "still has the startup taint " + taint.path("key").asText(),
                 "its system pods are not ready yet, or the node readiness controller does not run:"
-                    + " kubectl describe node shows the conditions that NodeReadinessRules wait for"));
+                    + " kubectl describe node shows the conditions that NodeReadinessRules wait"
+                    + " for"));
       }
     }
     return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a cluster's objects differ from a release, in the fields that are Fairway's only. The server
- * is asked what an apply by force would change, without doing it.
+ * Where a cluster's objects differ from a release, in the fields that are Fairway's only. The
+ * server is asked what an apply by force would change, without doing it.
  */
 public final class ObjectDrift {
   private final ClusterApi api;
@@ -19,17 +19,12 @@ public final class ObjectDrift {
   /** In apply order, and then what no release has any more. */
   public Outcome<List<ObjectDifference>> of(Manifests manifests, Deadline deadline) {
     return api.freshKinds(deadline)
-        .then(
-            kinds ->
-                fields(manifests, kinds, deadline)
-                    .then(
-                        differences ->
-                            leftovers(manifests, deadline)
-                                .map(
-                                    leftovers ->
-                                        Stream.of(differences, leftovers)
-                                            .flatMap(List::stream)
-                                            .toList())));
+        .then(kinds ->
+            fields(manifests, kinds, deadline)
+                .then(differences ->
+                    leftovers(manifests, deadline)
+                        .map(leftovers ->
+                            Stream.of(differences, leftovers).flatMap(List::stream).toList())));
   }
 
   private Outcome<List<ObjectDifference>> fields(
@@ -47,12 +42,11 @@ public final class ObjectDrift {
       return Outcome.of(List.of(new ObjectDifference.Missing(ref)));
     }
     return DryRun.live(api, manifest, path.get(), deadline)
-        .then(
-            live ->
-                live.isMissingNode()
-                    ? Outcome.of(List.of(new ObjectDifference.Missing(ref)))
-                    : DryRun.of(api, manifest, path.get(), true, deadline)
-                        .map(run -> differences(ref, run)));
+        .then(live ->
+            live.isMissingNode()
+                ? Outcome.of(List.of(new ObjectDifference.Missing(ref)))
+                : DryRun.of(api, manifest, path.get(), true, deadline)
+                    .map(run -> differences(ref, run)));
   }
 
   private static List<ObjectDifference> differences(ObjectRef ref, DryRun run) {
@@ -61,14 +55,13 @@ public final class ObjectDrift {
     }
     var holders = FieldHolders.of(run.live());
     return Fields.differing(run.live(), run.applied()).stream()
-        .<ObjectDifference>map(
-            path ->
-                new ObjectDifference.Field(
-                    ref,
-                    path,
-                    ShownValue.of(ref, path, FieldPath.value(run.applied(), path)),
-                    ShownValue.of(ref, path, FieldPath.value(run.live(), path)),
-                    holders.holder(path)))
+        .<ObjectDifference>map(path ->
+            new ObjectDifference.Field(
+                ref,
+                path,
+                ShownValue.of(ref, path, FieldPath.value(run.applied(), path)),
+                ShownValue.of(ref, path, FieldPath.value(run.live(), path)),
+                holders.holder(path)))
         .toList();
   }
 
@@ -76,10 +69,7 @@ public final class ObjectDrift {
     return new Inventory(api, Guard.NONE)
         .read(deadline)
         .then(owned -> new Prune(api, Guard.NONE).plan(owned, manifests, deadline))
-        .map(
-            plan ->
-                plan.deleted().stream()
-                    .<ObjectDifference>map(ObjectDifference.Leftover::new)
-                    .toList());
+        .map(plan ->
+            plan.deleted().stream().<ObjectDifference>map(ObjectDifference.Leftover::new).toList());
   }
 }

@@ -14,7 +14,8 @@ final class ObjectRefusals {
   private static final Pattern HOLDER = Pattern.compile("conflict with \"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern NOT_ALLOWED = Pattern.compile("(?s).*User \".*\" cannot .*");
   private static final Pattern IMMUTABLE =
-      Pattern.compile("(?is).*(immutable|can't be changed|may not be changed|updates to .* forbidden).*");
+      Pattern.compile(
+          "(?is).*(immutable|can't be changed|may not be changed|updates to .* forbidden).*");
 
   private ObjectRefusals() {}
 
@@ -99,7 +100,6 @@ final class ObjectRefusals {
   }
 
   private static Stream<JsonNode> causes(Answer.Refused refused) {
-    return StreamSupport.stream(
-        refused.body().path("details").path("causes").spliterator(), false);
+    return StreamSupport.stream(refused.body().path("details").path("causes").spliterator(), false);
   }
 }

@@ -38,7 +38,10 @@ record Planning(ClusterApi api, Manifests manifests, Kinds kinds, Deadline deadl
     var definition = manifests.definitionOf(ref).map(Manifest::ref);
     var isAhead =
         definition.isPresent() && !kinds.has(ref)
-            || ref.namespace().map(Planning::namespace).filter(ours -> isNew(ours, coming)).isPresent();
+            || ref.namespace()
+                .map(Planning::namespace)
+                .filter(ours -> isNew(ours, coming))
+                .isPresent();
     if (isAhead) {
       return Outcome.of(ObjectChange.created(ref));
     }
@@ -80,8 +83,7 @@ record Planning(ClusterApi api, Manifests manifests, Kinds kinds, Deadline deadl
           Diagnostic.general(
               Code.OBJECT_REFUSED,
               "%s (%s): its kind is %s a namespace"
-                  .formatted(
-                      ref, manifest.file(), resource.get().namespaced() ? "of" : "not of"),
+                  .formatted(ref, manifest.file(), resource.get().namespaced() ? "of" : "not of"),
               "set metadata.namespace where a kind has one, and nowhere else"));
     }
     return Outcome.of(kinds.path(ref).orElseThrow());

@@ -27,9 +27,7 @@ final class PodTrouble {
 
   private static Optional<String> container(JsonNode pod) {
     return Stream.of("initContainerStatuses", "containerStatuses")
-        .flatMap(
-            name ->
-                StreamSupport.stream(pod.path("status").path(name).spliterator(), false))
+        .flatMap(name -> StreamSupport.stream(pod.path("status").path(name).spliterator(), false))
         .map(PodTrouble::trouble)
         .flatMap(Optional::stream)
         .findFirst();

@@ -45,8 +45,7 @@ public final class Prune {
   /** What would go; changes nothing. What is gone already is not in it. */
   public Outcome<PrunePlan> plan(Owned owned, Manifests manifests, Deadline deadline) {
     var kept = manifests.identities();
-    var gone =
-        owned.objects().stream().filter(ref -> !kept.contains(ref.identity())).toList();
+    var gone = owned.objects().stream().filter(ref -> !kept.contains(ref.identity())).toList();
     if (gone.isEmpty()) {
       return Outcome.of(new PrunePlan(List.of(), List.of()));
     }
@@ -57,12 +56,11 @@ public final class Prune {
 
   private Outcome<Found> live(ObjectRef ref, Deadline deadline) {
     return api.kinds(deadline)
-        .then(
-            kinds ->
-                kinds
-                    .path(ref)
-                    .map(path -> live(ref, path, deadline))
-                    .orElseGet(() -> Outcome.of(new Found(ref, Optional.empty()))));
+        .then(kinds ->
+            kinds
+                .path(ref)
+                .map(path -> live(ref, path, deadline))
+                .orElseGet(() -> Outcome.of(new Found(ref, Optional.empty()))));
   }
 
   private Outcome<Found> live(ObjectRef ref, String path, Deadline deadline) {
@@ -80,14 +78,13 @@ public final class Prune {
     for (var object : found) {
       object
           .live()
-          .ifPresent(
-              live -> {
-                if (ApplySet.isMember(live)) {
-                  leftovers.add(new Leftover(object.ref(), holdsData(object.ref(), live)));
-                } else {
-                  strangers.add(object.ref());
-                }
-              });
+          .ifPresent(live -> {
+            if (ApplySet.isMember(live)) {
+              leftovers.add(new Leftover(object.ref(), holdsData(object.ref(), live)));
+            } else {
+              strangers.add(object.ref());
+            }
+          });
     }
     leftovers.sort(Comparator.comparing(leftover -> turn(leftover.ref())));
     return new PrunePlan(leftovers, strangers);
@@ -112,10 +109,9 @@ public final class Prune {
     for (var wave : Wave.PRUNING) {
       var refs = plan.deleted().stream().filter(ref -> Wave.of(ref) == wave).toList();
       done =
-          done.then(
-              before ->
-                  Outcomes.all(Parallel.map(refs, ref -> gone(ref, deadline, listener)))
-                      .map(now -> join(before, now)));
+          done.then(before ->
+              Outcomes.all(Parallel.map(refs, ref -> gone(ref, deadline, listener)))
+                  .map(now -> join(before, now)));
     }
     return done;
   }
@@ -141,11 +137,10 @@ public final class Prune {
     return deadline
         .within(ONE_OBJECT)
         .poll(PAUSE, () -> step(ref, deadline, listener))
-        .orElseGet(
-            () ->
-                live(ref, deadline)
-                    .then(found -> found.live().map(Prune::stuck).orElse(Outcome.of(ref)))
-                    .map(Optional::of));
+        .orElseGet(() ->
+            live(ref, deadline)
+                .then(found -> found.live().map(Prune::stuck).orElse(Outcome.of(ref)))
+                .map(Optional::of));
   }
 
   /** One look, and the deletion when it was not asked for yet; empty: look again. */

@@ -22,7 +22,6 @@ final class ShownValue {
 
   /** What is not known to be harmless in a Secret is hidden. */
   static boolean isSecret(ObjectRef ref, String path) {
-    return ref.is("", "Secret")
-        && (!path.startsWith(".metadata.") || path.contains(LAST_APPLIED));
+    return ref.is("", "Secret") && (!path.startsWith(".metadata.") || path.contains(LAST_APPLIED));
   }
 }

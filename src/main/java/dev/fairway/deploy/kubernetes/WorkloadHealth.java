@@ -19,12 +19,11 @@ record WorkloadHealth(ClusterApi api, Deadline deadline) {
   /** Nothing when it is healthy. */
   Outcome<List<Symptom>> of(ObjectRef ref) {
     return api.kinds(deadline)
-        .then(
-            kinds ->
-                kinds
-                    .path(ref)
-                    .map(path -> of(ref, path))
-                    .orElseGet(() -> Outcome.of(List.of(missing(ref)))));
+        .then(kinds ->
+            kinds
+                .path(ref)
+                .map(path -> of(ref, path))
+                .orElseGet(() -> Outcome.of(List.of(missing(ref)))));
   }
 
   private Outcome<List<Symptom>> of(ObjectRef ref, String path) {
@@ -51,11 +50,7 @@ record WorkloadHealth(ClusterApi api, Deadline deadline) {
     return api.ask(
             Request.get(namespace + "/pods?labelSelector=" + selector(live)), deadline, "read pods")
         .map(WorkloadHealth::troubles)
-        .then(
-            troubles ->
-                troubles.isEmpty()
-                    ? events(namespace, ref, live)
-                    : Outcome.of(troubles));
+        .then(troubles -> troubles.isEmpty() ? events(namespace, ref, live) : Outcome.of(troubles));
   }
 
   private static String selector(JsonNode live) {
@@ -76,11 +71,8 @@ record WorkloadHealth(ClusterApi api, Deadline deadline) {
       PodTrouble.of(pod).ifPresent(trouble -> counts.merge(trouble, 1, Integer::sum));
     }
     return counts.entrySet().stream()
-        .map(
-            entry ->
-                entry.getValue()
-                    + (entry.getValue() == 1 ? " pod " : " pods ")
-                    + entry.getKey())
+        .map(entry ->
+            entry.getValue() + (entry.getValue() == 1 ? " pod " : " pods ") + entry.getKey())
         .toList();
   }
 
@@ -128,7 +120,8 @@ record WorkloadHealth(ClusterApi api, Deadline deadline) {
   private static Symptom unavailable(ObjectRef ref, JsonNode live, String why) {
     var service = live.at("/spec/service");
     var target =
-        "service/%s -n %s".formatted(service.path("name").asText(), service.path("namespace").asText());
+        "service/%s -n %s"
+            .formatted(service.path("name").asText(), service.path("namespace").asText());
     return new Symptom(
         ref.toString(),
         why,
