@@ -109,8 +109,7 @@ class ControllerMadeTest {
   }
 
   private ControllerMade made(Guard guard) {
-    var api =
-        new ClusterApi(RandomClusters.of(new Random(1), 1), cluster, InstantSource.system());
+    var api = new ClusterApi(RandomClusters.of(new Random(1), 1), cluster, InstantSource.system());
     return new ControllerMade(api, guard, Duration.ofMillis(1), Listener.SILENT);
   }
 
@@ -126,14 +125,12 @@ class ControllerMadeTest {
 
   private void namespaced(String plural, String name, String namespace, String spec) {
     cluster.put(
-        CORE + "namespaces/" + namespace + "/" + plural + "/" + name,
-        "{spec: %s}".formatted(spec));
+        CORE + "namespaces/" + namespace + "/" + plural + "/" + name, "{spec: %s}".formatted(spec));
   }
 
   /** Objects by their paths; one that is deleted goes, unless a finalizer holds it. */
   private static final class FakeCluster implements Transport {
-    private static final ObjectMapper YAML =
-        new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final Map<String, JsonNode> objects = new ConcurrentSkipListMap<>();
 
