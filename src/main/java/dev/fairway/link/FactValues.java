@@ -62,7 +62,7 @@ final class FactValues {
 
   /** What the tag {@code fairway:cluster} says. */
   static String tag(Cluster cluster) {
-    return cluster.account().id() + ":" + cluster.region() + ":" + cluster.localId();
+    return Stack.clusterTag(cluster.id());
   }
 
   private static void brought(Vpc.Brought vpc, Values values) {

@@ -1,5 +1,6 @@
 package dev.fairway.link;
 
+import dev.fairway.model.ClusterId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public record Stack(
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     after = List.copyOf(after);
+  }
+
+  /** What the tag {@code fairway:cluster} says: a tag's value may not begin with {@code aws:}. */
+  public static String clusterTag(ClusterId cluster) {
+    return cluster.account().id() + ":" + cluster.region() + ":" + cluster.localId();
   }
 
   /** Whether it holds worker nodes. */

@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /**
  * What a living cluster leaves in AWS beside its stacks, made as its controllers and etcd's members
@@ -115,7 +119,11 @@ final class MadeByControllers {
                         .loadBalancerPort(80)
                         .instancePort(30080)
                         .build())
-                .tags(tag -> tag.key("kubernetes.io/cluster/" + owner).value("owned")));
+                .tags(
+                    software.amazon.awssdk.services.elasticloadbalancing.model.Tag.builder()
+                        .key("kubernetes.io/cluster/" + owner)
+                        .value("owned")
+                        .build()));
   }
 
   private List<String> balancers() {
@@ -132,9 +140,10 @@ final class MadeByControllers {
                 .groupName(name)
                 .description(name)
                 .vpcId(vpc)
-                .tagSpecifications(tags ->
-                    tags.resourceType(ResourceType.SECURITY_GROUP)
-                        .tags(tag("kubernetes.io/cluster/" + owner, "owned"))));
+                .tagSpecifications(
+                    tagged(
+                        ResourceType.SECURITY_GROUP,
+                        Stream.of(tag("kubernetes.io/cluster/" + owner, "owned")))));
   }
 
   private List<String> groups() {
@@ -149,15 +158,13 @@ final class MadeByControllers {
             request
                 .availabilityZone(cluster.zones().getFirst().toString())
                 .size(1)
-                .tagSpecifications(specification ->
-                    specification
-                        .resourceType(ResourceType.VOLUME)
-                        .tags(
-                            Stream.concat(
-                                    Stream.of(tag("Name", name)),
-                                    tags.entrySet().stream()
-                                        .map(entry -> tag(entry.getKey(), entry.getValue())))
-                                .toList())));
+                .tagSpecifications(
+                    tagged(
+                        ResourceType.VOLUME,
+                        Stream.concat(
+                            Stream.of(tag("Name", name)),
+                            tags.entrySet().stream()
+                                .map(entry -> tag(entry.getKey(), entry.getValue()))))));
   }
 
   private List<Volume> volume(String name) {
@@ -167,20 +174,19 @@ final class MadeByControllers {
   }
 
   private void record(String host) {
+    var record =
+        ResourceRecordSet.builder()
+            .name(host)
+            .type(RRType.A)
+            .ttl(60L)
+            .resourceRecords(ResourceRecord.builder().value("192.0.2.1").build())
+            .build();
+    var change = Change.builder().action(ChangeAction.UPSERT).resourceRecordSet(record).build();
     aws.route53()
         .changeResourceRecordSets(request ->
             request
                 .hostedZoneId(cluster.hostedZone().id())
-                .changeBatch(batch ->
-                    batch.changes(change ->
-                        change
-                            .action(ChangeAction.UPSERT)
-                            .resourceRecordSet(record ->
-                                record
-                                    .name(host)
-                                    .type(RRType.A)
-                                    .ttl(60L)
-                                    .resourceRecords(value -> value.value("192.0.2.1"))))));
+                .changeBatch(batch -> batch.changes(change)));
   }
 
   private List<String> hosts() {
@@ -192,6 +198,10 @@ final class MadeByControllers {
         .filter(record -> record.type() == RRType.A)
         .map(record -> record.name().replaceFirst("\\.$", ""))
         .toList();
+  }
+
+  private static TagSpecification tagged(ResourceType type, Stream<Tag> tags) {
+    return TagSpecification.builder().resourceType(type).tags(tags.toList()).build();
   }
 
   private static Tag tag(String key, String value) {

@@ -4,7 +4,6 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -66,6 +65,11 @@ enum AwsFailure {
           "Rate exceeded|Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|too many requests",
           Pattern.CASE_INSENSITIVE);
 
+  /** How often the SDK tried, and every provider of credentials with what it lacks. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          " ?\\(SDK Attempt Count: \\d+\\)| AwsCredentialsProviderChain\\(.*", Pattern.DOTALL);
+
   private static final int SERVER_FAULT = 500;
   private static final int NOT_IMPLEMENTED = 501;
 
@@ -111,7 +115,7 @@ enum AwsFailure {
 
   /** The SDK has no types for these; its messages are what tells them apart. */
   private static AwsFailure ofClient(SdkClientException exception) {
-    var message = Optional.ofNullable(exception.getMessage()).orElse("");
+    var message = said(exception);
     if (message.contains("expired")) {
       return EXPIRED_CREDENTIALS;
     }
@@ -182,13 +186,14 @@ enum AwsFailure {
     while (deepest.getCause() instanceof Throwable cause && cause != deepest) {
       deepest = cause;
     }
-    var message =
-        Arrays.stream(Optional.ofNullable(exception.getMessage()).orElse("").split("\n"))
-            .findFirst()
-            .orElse("");
-    return deepest == exception
+    var message = NOISE.matcher(said(exception)).replaceAll("").strip();
+    return deepest == exception || said(deepest).isEmpty()
         ? message
-        : message + " (" + deepest.getClass().getSimpleName() + ": " + deepest.getMessage() + ")";
+        : "%s (%s: %s)".formatted(message, deepest.getClass().getSimpleName(), said(deepest));
+  }
+
+  private static String said(Throwable exception) {
+    return Optional.ofNullable(exception.getMessage()).orElse("");
   }
 
   private static Optional<AwsErrorDetails> details(AwsServiceException exception) {

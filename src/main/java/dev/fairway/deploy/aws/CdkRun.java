@@ -25,13 +25,10 @@ final class CdkRun implements AutoCloseable {
   }
 
   static CdkRun start(CdkCli cli, Path folder, List<String> arguments) {
-    var command = new ArrayList<String>();
-    command.add(cli.node().toAbsolutePath().toString());
-    // It holds our end of its standard input, which closes with us, even when we are killed.
-    command.addAll(List.of("--import", script()));
-    command.add(cli.cdk().toAbsolutePath().toString());
-    command.addAll(arguments);
-    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder(command(cli, arguments))
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
     var environment = builder.environment();
     environment.remove("FORCE_COLOR");
     environment.put("NO_COLOR", "1");
@@ -42,6 +39,16 @@ final class CdkRun implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The command line of a {@code cdk} that ends when its standard input does. */
+  static List<String> command(CdkCli cli, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(cli.node().toAbsolutePath().toString());
+    command.addAll(List.of("--import", script()));
+    command.add(cli.cdk().toAbsolutePath().toString());
+    command.addAll(arguments);
+    return List.copyOf(command);
   }
 
   private static String script() {

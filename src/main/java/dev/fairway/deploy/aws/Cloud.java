@@ -7,6 +7,7 @@ import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.link.Assembly;
+import dev.fairway.link.Stack;
 import dev.fairway.model.Cluster;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Cloud implements AutoCloseable {
   private Cloud(Cluster cluster, Clients clients) {
     this.cluster = cluster;
     this.clients = clients;
-    this.clusterTag = cluster.account().id() + ":" + cluster.region() + ":" + cluster.localId();
+    this.clusterTag = Stack.clusterTag(cluster.id());
   }
 
   /** Opens no connection yet. */
@@ -77,8 +78,8 @@ public final class Cloud implements AutoCloseable {
 
   /** Sets the stack policies of the stacks that stand and have another; names of those stacks. */
   public Outcome<List<String>> setPolicies(Assembly assembly) {
-    return AwsFailure.reported(() ->
-        Outcome.of(new StackPolicies(clients.cloudFormation(), assembly).set(states().all())));
+    return AwsFailure.reported(
+        () -> Outcome.of(policies(assembly).set(assembly.stacks(), states().all())));
   }
 
   /**
@@ -116,8 +117,7 @@ public final class Cloud implements AutoCloseable {
 
   /** The stacks that differ from the assembly, in deploy order, and in what. */
   public Outcome<List<StackDifference>> differences(Assembly assembly) {
-    return AwsFailure.reported(
-        () -> Outcome.of(new Differences(clients.cloudFormation(), assembly).from(states().all())));
+    return AwsFailure.reported(() -> Outcome.of(differences(assembly, states().all())));
   }
 
   /**
@@ -169,6 +169,16 @@ public final class Cloud implements AutoCloseable {
   public Outcome<List<PoolInstances>> instances() {
     return AwsFailure.reported(
         () -> Outcome.of(new ScalingGroups(clients.autoScaling(), clusterTag).instances()));
+  }
+
+  private List<StackDifference> differences(
+      Assembly assembly, SortedMap<String, StackState> states) {
+    return new Differences(clients.cloudFormation(), assembly::file, policies(assembly))
+        .between(assembly.stacks(), states);
+  }
+
+  private StackPolicies policies(Assembly assembly) {
+    return new StackPolicies(clients.cloudFormation(), assembly::file);
   }
 
   private Stacks states() {

@@ -1,21 +1,28 @@
 package dev.fairway.deploy.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairway.link.Assembly;
 import dev.fairway.link.Stack;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
-/** What is deployed, held against an assembly: at most two requests a stack, none a resource. */
-record Differences(CloudFormationClient cloudFormation, Assembly assembly) {
+/**
+ * What is deployed, held against an assembly: at most two requests a stack, none a resource.
+ *
+ * @param files of the assembly, by path
+ */
+record Differences(
+    CloudFormationClient cloudFormation,
+    Function<String, Optional<byte[]>> files,
+    StackPolicies policies) {
 
   /** Those stacks that differ, in deploy order. */
-  List<StackDifference> from(SortedMap<String, StackState> states) {
-    var manifest = Json.tree(assembly.file("manifest.json").orElseThrow());
-    return assembly.stacks().stream()
+  List<StackDifference> between(List<Stack> stacks, SortedMap<String, StackState> states) {
+    var manifest = Json.tree(files.apply("manifest.json").orElseThrow());
+    return stacks.stream()
         .map(stack ->
             Optional.ofNullable(states.get(stack.stackName()))
                 .filter(state -> state.status().isStanding())
@@ -34,7 +41,7 @@ record Differences(CloudFormationClient cloudFormation, Assembly assembly) {
         List.of(),
         List.of(),
         Optional.empty(),
-        assembly.file("policies/" + stack.template() + ".json").isPresent());
+        policies.bytes(stack).isPresent());
   }
 
   private StackDifference changed(Stack stack, StackState state, JsonNode manifest) {
@@ -47,11 +54,11 @@ record Differences(CloudFormationClient cloudFormation, Assembly assembly) {
         ValueChange.ofParameters(state.parameters(), stack, template),
         ValueChange.between(state.tags(), stack.tags()),
         Optional.of(isProtected(manifest, stack)).filter(wanted -> wanted != state.isProtected()),
-        new StackPolicies(cloudFormation, assembly).differs(stack));
+        policies.differs(stack));
   }
 
   private JsonNode template(Stack stack) {
-    return Json.tree(assembly.file("templates/" + stack.template() + ".json").orElseThrow());
+    return Json.tree(files.apply("templates/" + stack.template() + ".json").orElseThrow());
   }
 
   private JsonNode deployed(Stack stack) {

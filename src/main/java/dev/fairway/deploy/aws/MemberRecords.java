@@ -3,6 +3,7 @@ package dev.fairway.deploy.aws;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -31,13 +32,10 @@ record MemberRecords(Route53Client route53, Ownership ours) implements Made {
   }
 
   private void delete(ResourceRecordSet record) {
+    var change = Change.builder().action(ChangeAction.DELETE).resourceRecordSet(record).build();
     var _ =
         route53.changeResourceRecordSets(request ->
-            request
-                .hostedZoneId(zone())
-                .changeBatch(batch ->
-                    batch.changes(
-                        change -> change.action(ChangeAction.DELETE).resourceRecordSet(record))));
+            request.hostedZoneId(zone()).changeBatch(batch -> batch.changes(change)));
   }
 
   private Stream<ResourceRecordSet> record(String host) {

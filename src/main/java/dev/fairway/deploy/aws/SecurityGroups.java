@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -49,9 +50,10 @@ record SecurityGroups(Ec2Client ec2, Ownership ours) implements Made {
             .filter(group -> ours.isMade(tags(group)) || ours.isFairways(tags(group)))
             .map(SecurityGroup::groupId)
             .toList();
+    var ofOurs = Filter.builder().name("group-id").values(groups).build();
     ec2
         .describeSecurityGroupRulesPaginator(
-            request -> request.filters(filter -> filter.name("group-id").values(groups)))
+            request -> request.filters(ofOurs))
         .securityGroupRules()
         .stream()
         .filter(rule -> names(rule, id))

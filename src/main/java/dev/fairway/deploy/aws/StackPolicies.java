@@ -1,22 +1,27 @@
 package dev.fairway.deploy.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairway.link.Assembly;
 import dev.fairway.link.Stack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
-/** The policies that keep updates from replacing what can't be made again. */
-record StackPolicies(CloudFormationClient cloudFormation, Assembly assembly) {
+/**
+ * The policies that keep updates from replacing what can't be made again.
+ *
+ * @param files of the assembly, by path
+ */
+record StackPolicies(
+    CloudFormationClient cloudFormation, Function<String, Optional<byte[]>> files) {
 
   /** Sets those that differ; the names of the stacks that got one. */
-  List<String> set(SortedMap<String, StackState> states) {
+  List<String> set(List<Stack> stacks, SortedMap<String, StackState> states) {
     var set = new ArrayList<String>();
-    for (var stack : assembly.stacks()) {
+    for (var stack : stacks) {
       if (isStanding(states, stack) && differs(stack)) {
         var policy = new String(bytes(stack).orElseThrow(), StandardCharsets.UTF_8);
         cloudFormation.setStackPolicy(
@@ -41,8 +46,9 @@ record StackPolicies(CloudFormationClient cloudFormation, Assembly assembly) {
         .isPresent();
   }
 
-  private Optional<byte[]> bytes(Stack stack) {
-    return assembly.file("policies/" + stack.template() + ".json");
+  /** The policy that the stack should have; empty when it needs none. */
+  Optional<byte[]> bytes(Stack stack) {
+    return files.apply("policies/" + stack.template() + ".json");
   }
 
   private Optional<JsonNode> actual(Stack stack) {

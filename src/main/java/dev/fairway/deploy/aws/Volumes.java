@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.VolumeState;
@@ -40,7 +41,7 @@ final class Volumes implements Made {
     var all = new TreeMap<String, Optional<Reclaim>>();
     ec2
         .describeVolumesPaginator(request ->
-            request.filters(filter -> filter.name("tag:" + ours.tagKey()).values(ours.tag())))
+            request.filters(filter("tag:" + ours.tagKey(), ours.tag())))
         .volumes()
         .stream()
         .filter(volume -> volume.state() != VolumeState.DELETING)
@@ -81,6 +82,10 @@ final class Volumes implements Made {
   private static Optional<Reclaim> reclaim(Map<String, String> tags) {
     return Optional.ofNullable(tags.get(RECLAIM_TAG))
         .map(word -> word.equals(Reclaim.DELETE.word()) ? Reclaim.DELETE : Reclaim.RETAIN);
+  }
+
+  private static Filter filter(String name, String value) {
+    return Filter.builder().name(name).values(value).build();
   }
 
   private static Map<String, String> tags(Volume volume) {

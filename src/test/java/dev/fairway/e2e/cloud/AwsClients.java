@@ -99,11 +99,14 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
-  /** What a stack holds. */
+  /** What a stack holds; one engine lists what a condition leaves out too, without a name. */
   public List<StackResource> resources(String stackName) {
     return cloudFormation()
         .describeStackResources(request -> request.stackName(stackName))
-        .stackResources();
+        .stackResources()
+        .stream()
+        .filter(resource -> resource.logicalResourceId() != null)
+        .toList();
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>

@@ -35,7 +35,12 @@ final class Intrinsics {
     this.conditions = conditions;
   }
 
-  boolean holds(String condition) {
+  /** Whether a resource has no condition, or one that holds. */
+  boolean isWanted(JsonNode resource) {
+    return !resource.has("Condition") || holds(resource.get("Condition").asText());
+  }
+
+  private boolean holds(String condition) {
     return truth(conditions.path(condition));
   }
 

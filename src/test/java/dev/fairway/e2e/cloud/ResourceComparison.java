@@ -38,6 +38,43 @@ public final class ResourceComparison {
     return assembly.stacks().stream().flatMap(stack -> comparison.compare(stack).stream()).toList();
   }
 
+  /** The logical ids of what a stack should hold: what its parameters switch off is left out. */
+  public static Set<String> wanted(Assembly assembly, Stack stack) {
+    var template = template(assembly, stack);
+    var intrinsics =
+        new Intrinsics(new OfParameters(stack.parameters()), template.path("Conditions"));
+    var wanted = new TreeSet<String>();
+    for (var resource : template.path("Resources").properties()) {
+      if (intrinsics.isWanted(resource.getValue())) {
+        wanted.add(resource.getKey());
+      }
+    }
+    return wanted;
+  }
+
+  private static JsonNode template(Assembly assembly, Stack stack) {
+    var path = "templates/%s.json".formatted(stack.template());
+    return Documents.parse(assembly.files().get(path).bytes());
+  }
+
+  /** What conditions are made of; they know no resource. */
+  private record OfParameters(Map<String, String> parameters) implements Intrinsics.Scope {
+    @Override
+    public String ref(String name) {
+      return parameters.get(name);
+    }
+
+    @Override
+    public String attribute(String logicalId, String attribute) {
+      throw new AssertionError("a condition can't ask for " + logicalId);
+    }
+
+    @Override
+    public String imported(String export) {
+      throw new AssertionError("a condition can't import " + export);
+    }
+  }
+
   private List<Finding> compare(Stack stack) {
     return new OfStack(stack).compare();
   }
@@ -52,8 +89,7 @@ public final class ResourceComparison {
 
     OfStack(Stack stack) {
       this.stack = stack;
-      var path = "templates/%s.json".formatted(stack.template());
-      var template = Documents.parse(assembly.files().get(path).bytes());
+      var template = template(assembly, stack);
       this.resources = template.path("Resources");
       this.intrinsics = new Intrinsics(this, template.path("Conditions"));
       clients
@@ -65,17 +101,13 @@ public final class ResourceComparison {
       var findings = new ArrayList<Finding>();
       for (var resource : resources.properties()) {
         var logicalId = resource.getKey();
-        if (isWanted(resource.getValue()) != ids.containsKey(logicalId)) {
+        if (intrinsics.isWanted(resource.getValue()) != ids.containsKey(logicalId)) {
           findings.add(whole(logicalId));
         } else if (ids.containsKey(logicalId)) {
           findings.addAll(compare(logicalId));
         }
       }
       return findings;
-    }
-
-    private boolean isWanted(JsonNode resource) {
-      return !resource.has("Condition") || intrinsics.holds(resource.get("Condition").asText());
     }
 
     private List<Finding> compare(String logicalId) {
@@ -125,7 +157,7 @@ public final class ResourceComparison {
           logicalId,
           "",
           Kind.MISSING,
-          Boolean.toString(isWanted(resources.path(logicalId))),
+          Boolean.toString(intrinsics.isWanted(resources.path(logicalId))),
           ids.getOrDefault(logicalId, "no such resource"));
     }
 

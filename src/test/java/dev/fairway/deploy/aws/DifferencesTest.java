@@ -1,0 +1,169 @@
+package dev.fairway.deploy.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.link.Stack;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+
+class DifferencesTest {
+  private static final String TEMPLATE =
+      """
+      {"Parameters": {"Size": {"Type": "String"}, "Token": {"Type": "String", "NoEcho": true}},
+       "Resources": {"A": {"Type": "X"}}}\
+      """;
+  private static final String POLICY = "{\"Statement\": []}";
+
+  private final Map<String, String> files = new TreeMap<>();
+  private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
+
+  @BeforeEach
+  void deployed() {
+    files.put("templates/etcd.json", TEMPLATE);
+    files.put("policies/etcd.json", POLICY);
+    files.put("manifest.json", manifest(false));
+    cloudFormation.templates.put("e2e-etcd", TEMPLATE);
+    cloudFormation.policies.put("e2e-etcd", "{ \"Statement\":[] }");
+    cloudFormation.has(etcd("3"));
+  }
+
+  @Test
+  void whatIsDeployedDoesNotDiffer() {
+    assertThat(differences(wanted("3"))).isEmpty();
+  }
+
+  @Test
+  void aParameterIsTold() {
+    assertThat(differences(wanted("4")))
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.parameters())
+              .containsExactly(new ValueChange("Size", Optional.of("3"), Optional.of("4")));
+          assertThat(difference.template().isEmpty()).isTrue();
+          assertThat(difference.isForCdk()).isTrue();
+        });
+  }
+
+  @Test
+  void aSecretParameterIsNeitherComparedNorTold() {
+    cloudFormation.stacks.clear();
+    cloudFormation.has(etcd("3").toBuilder().parameters(parameter("Size", "3")).build());
+    assertThat(differences(wanted("3")))
+        .singleElement()
+        .satisfies(difference ->
+            assertThat(difference.parameters())
+                .containsExactly(new ValueChange("Token", Optional.empty(), Optional.of("****"))));
+  }
+
+  @Test
+  void aTagIsTold() {
+    cloudFormation.stacks.clear();
+    var tags = List.of(FakeCloudFormation.tag("fairway:cluster", FakeCloudFormation.CLUSTER));
+    cloudFormation.has(etcd("3").toBuilder().tags(tags).build());
+    assertThat(differences(wanted("3")))
+        .singleElement()
+        .satisfies(difference ->
+            assertThat(difference.tags())
+                .containsExactly(
+                    new ValueChange("fairway:stack", Optional.empty(), Optional.of("etcd"))));
+  }
+
+  @Test
+  void protectionIsTold() {
+    files.put("manifest.json", manifest(true));
+    assertThat(differences(wanted("3")))
+        .singleElement()
+        .satisfies(difference -> assertThat(difference.terminationProtection()).contains(true));
+  }
+
+  @Test
+  void aPolicyAloneIsNothingForCdk() {
+    cloudFormation.policies.put("e2e-etcd", "{\"Statement\": [1]}");
+    assertThat(differences(wanted("3")))
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.isPolicyOther()).isTrue();
+          assertThat(difference.isForCdk()).isFalse();
+        });
+  }
+
+  @Test
+  void aStackThatRolledBackWhenCreatedIsMissing() {
+    cloudFormation.stacks.clear();
+    cloudFormation.has(FakeCloudFormation.stack("etcd", "ROLLBACK_COMPLETE"));
+    assertThat(differences(wanted("3")))
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.isMissing()).isTrue();
+          assertThat(difference.template().added()).contains("A", "Parameters/Size");
+        });
+  }
+
+  @Test
+  void onlyPoliciesThatDifferAreSet() {
+    var policies = policies();
+    assertThat(policies.set(List.of(wanted("3")), states())).isEmpty();
+    cloudFormation.policies.clear();
+    assertThat(policies.set(List.of(wanted("3")), states())).containsExactly("e2e-etcd");
+    assertThat(policies.set(List.of(wanted("3")), states())).isEmpty();
+    assertThat(cloudFormation.changes).containsExactly("policy e2e-etcd");
+  }
+
+  @Test
+  void aStackThatDoesNotStandGetsNoPolicy() {
+    cloudFormation.policies.clear();
+    cloudFormation.stacks.clear();
+    cloudFormation.has(FakeCloudFormation.stack("etcd", "ROLLBACK_COMPLETE"));
+    assertThat(policies().set(List.of(wanted("3")), states())).isEmpty();
+  }
+
+  private List<StackDifference> differences(Stack stack) {
+    return new Differences(cloudFormation, this::file, policies())
+        .between(List.of(stack), states());
+  }
+
+  private StackPolicies policies() {
+    return new StackPolicies(cloudFormation, this::file);
+  }
+
+  private TreeMap<String, StackState> states() {
+    return new TreeMap<>(new Stacks(cloudFormation, FakeCloudFormation.CLUSTER).all());
+  }
+
+  private Optional<byte[]> file(String path) {
+    return Optional.ofNullable(files.get(path)).map(text -> text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static software.amazon.awssdk.services.cloudformation.model.Stack etcd(String size) {
+    return FakeCloudFormation.stack("etcd", "UPDATE_COMPLETE").toBuilder()
+        .parameters(parameter("Size", size), parameter("Token", "****"))
+        .build();
+  }
+
+  private static Parameter parameter(String key, String value) {
+    return Parameter.builder().parameterKey(key).parameterValue(value).build();
+  }
+
+  private static Stack wanted(String size) {
+    return new Stack(
+        "etcd",
+        "e2e-etcd",
+        "etcd",
+        Optional.empty(),
+        new TreeMap<>(Map.of("Size", size, "Token", "secret")),
+        new TreeMap<>(
+            Map.of("fairway:cluster", FakeCloudFormation.CLUSTER, "fairway:stack", "etcd")),
+        List.of());
+  }
+
+  private static String manifest(boolean isProtected) {
+    return "{\"artifacts\": {\"e2e-etcd\": {\"properties\": {\"terminationProtection\": %s}}}}"
+        .formatted(isProtected);
+  }
+}
