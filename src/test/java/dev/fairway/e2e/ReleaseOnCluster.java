@@ -61,11 +61,20 @@ record ReleaseOnCluster(ClusterApi api, KubernetesClient admin) {
     return deploy(manifests, DeletionBudget.DEFAULT, Guard.NONE);
   }
 
+  Outcome<Deployed> deploy(Manifests manifests, Duration limit) {
+    return deploy(
+        manifests, DeletionBudget.DEFAULT, Guard.NONE, Deadline.in(limit, InstantSource.system()));
+  }
+
   Outcome<Deployed> deploy(Manifests manifests, DeletionBudget budget, Guard guard) {
+    return deploy(manifests, budget, guard, soon());
+  }
+
+  private Outcome<Deployed> deploy(
+      Manifests manifests, DeletionBudget budget, Guard guard, Deadline deadline) {
     var applier = new Applier(api, guard);
     var inventory = new Inventory(api, guard);
     var prune = new Prune(api, guard);
-    var deadline = soon();
     return applier
         .plan(manifests, deadline)
         .then(changes ->

@@ -59,9 +59,9 @@ final class ObjectRefusals {
         Code.FIELD_CONFLICT,
         "%s: %s is held by %s: it says %s, the release says %s"
             .formatted(ref, path, who, shown(ref, path, live), shown(ref, path, manifest.object())),
-        "if the release is right, give the field back: kubectl edit %s --field-manager=%s to the"
-                .formatted(ref.kubectl(), who)
-            + " release's value; if they are right, take the field out of the release");
+        "if the release is right, set the field to the release's value, kubectl edit "
+            + ref.kubectl()
+            + ", and deploy again; if they are right, take the field out of the release");
   }
 
   private static String shown(ObjectRef ref, String path, JsonNode object) {

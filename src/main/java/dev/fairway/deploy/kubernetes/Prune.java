@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Takes from a cluster exactly what the inventory owns and the release does not have. */
 public final class Prune {
@@ -194,6 +196,11 @@ public final class Prune {
     var holders = new ArrayList<String>();
     live.at("/metadata/finalizers").forEach(finalizer -> holders.add(finalizer.asText()));
     live.at("/spec/finalizers").forEach(finalizer -> holders.add(finalizer.asText()));
+    var why =
+        StreamSupport.stream(live.at("/status/conditions").spliterator(), false)
+            .filter(condition -> condition.path("status").asText().equals("True"))
+            .map(condition -> "; " + condition.path("message").asText())
+            .collect(Collectors.joining());
     return Outcomes.error(
         Diagnostic.general(
             Code.STUCK_DELETION,
@@ -202,7 +209,7 @@ public final class Prune {
                     ref,
                     holders.isEmpty()
                         ? "it was deleted, and is there again or still"
-                        : "it waits for " + String.join(", ", holders)),
+                        : "it waits for " + String.join(", ", holders) + why),
             "let whoever set the finalizers do their work, and run the deploy again: kubectl get "
                 + ref.kubectl()
                 + " -o yaml"));
