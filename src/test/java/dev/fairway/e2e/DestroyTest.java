@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.Compiled;
 import dev.fairway.model.Cluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,18 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 class DestroyTest {
   private static final Path LOGS = Path.of("target/e2e/destroy");
+  private static final List<String> STEPS =
+      List.of(
+          "access",
+          "volumes",
+          "controllers",
+          "pools",
+          "control-plane",
+          "leftovers",
+          "etcd",
+          "foundation",
+          "network");
+
   private static final String VOLUME = "AWS::EC2::Volume";
 
   @Test
@@ -50,6 +63,35 @@ class DestroyTest {
       var again = destroy(engine, "again", "--confirm", "e2e").succeeded().json();
       assertThat(again.path("changed").asBoolean()).isFalse();
       assertThat(retained(again)).isEqualTo(held);
+    }
+  }
+
+  /** Each run goes on where the one before it was killed, and gets as far as the next step. */
+  @Test
+  void killedAtEveryStepItIsFinishedByTheNextRun() {
+    var cluster = cluster("e2e");
+    try (var engine = deployed(cluster)) {
+      var made = new MadeByControllers(engine.clients(), cluster);
+      made.make();
+      var held = retainedBy(engine, cluster);
+      held.add(VOLUME + " " + made.retainedVolume());
+      var arguments = List.of("--confirm", "e2e", "--unknown-volumes", "delete");
+      for (var step : STEPS) {
+        try (var process = start(engine, "e2e", "killed-in-" + step, arguments)) {
+          Eventually.holds(
+              step + " is reached",
+              Duration.ofMinutes(3),
+              () -> !process.isRunning() || process.progress().contains(step + ": started"));
+          process.kill();
+        }
+      }
+
+      var finished = destroy(engine, "finished", "--confirm", "e2e").succeeded().json();
+
+      assertThat(stacks(engine, cluster)).isEmpty();
+      assertThat(retained(finished)).isEqualTo(held);
+      made.requireGone();
+      made.requireForeignThere();
     }
   }
 
@@ -108,10 +150,14 @@ class DestroyTest {
 
   private static FairwayProcess.Ended destroyIn(
       CloudFormationEngine engine, String alias, String log, List<String> more) {
+    return start(engine, alias, log, more).await();
+  }
+
+  private static FairwayProcess start(
+      CloudFormationEngine engine, String alias, String log, List<String> more) {
     var arguments = new ArrayList<>(List.of("destroy", alias, "--output", "json"));
     arguments.addAll(more);
-    return FairwayProcess.start(engine.environment(), LOGS.resolve(alias + "-" + log), arguments)
-        .await();
+    return FairwayProcess.start(engine.environment(), LOGS.resolve(alias + "-" + log), arguments);
   }
 
   private static Set<String> stacks(CloudFormationEngine engine, Cluster cluster) {

@@ -34,8 +34,8 @@ record MemberRecords(Route53Client route53, Ownership ours) implements Made {
   private void delete(ResourceRecordSet record) {
     var change = Change.builder().action(ChangeAction.DELETE).resourceRecordSet(record).build();
     var _ =
-        route53.changeResourceRecordSets(request ->
-            request.hostedZoneId(zone()).changeBatch(batch -> batch.changes(change)));
+        route53.changeResourceRecordSets(
+            request -> request.hostedZoneId(zone()).changeBatch(batch -> batch.changes(change)));
   }
 
   private Stream<ResourceRecordSet> record(String host) {

@@ -52,8 +52,7 @@ record SecurityGroups(Ec2Client ec2, Ownership ours) implements Made {
             .toList();
     var ofOurs = Filter.builder().name("group-id").values(groups).build();
     ec2
-        .describeSecurityGroupRulesPaginator(
-            request -> request.filters(ofOurs))
+        .describeSecurityGroupRulesPaginator(request -> request.filters(ofOurs))
         .securityGroupRules()
         .stream()
         .filter(rule -> names(rule, id))

@@ -40,8 +40,8 @@ final class Volumes implements Made {
   SortedMap<String, Optional<Reclaim>> all() {
     var all = new TreeMap<String, Optional<Reclaim>>();
     ec2
-        .describeVolumesPaginator(request ->
-            request.filters(filter("tag:" + ours.tagKey(), ours.tag())))
+        .describeVolumesPaginator(
+            request -> request.filters(filter("tag:" + ours.tagKey(), ours.tag())))
         .volumes()
         .stream()
         .filter(volume -> volume.state() != VolumeState.DELETING)
