@@ -179,6 +179,7 @@ class AwsEstateTest {
     assertThat(outcome.diagnostics().all().getFirst().message())
         .contains("sg-3", "says DependencyViolation");
     assertThat(machines.groups()).containsExactly("sg-3", "sg-nodes", "sg-others");
+    assertThat(machines.namedIn("sg-others")).containsExactly("sg-3");
   }
 
   @Test

@@ -58,6 +58,14 @@ final class DoomedMachines implements Ec2Client {
             .build());
   }
 
+  /** The groups that rules of this one name. */
+  List<String> namedIn(String group) {
+    return rules.stream()
+        .filter(rule -> rule.groupId().equals(group))
+        .map(rule -> rule.referencedGroupInfo().groupId())
+        .toList();
+  }
+
   List<String> volumes() {
     return List.copyOf(volumes.keySet());
   }
