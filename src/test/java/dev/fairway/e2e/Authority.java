@@ -1,13 +1,19 @@
 package dev.fairway.e2e;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +36,16 @@ final class Authority {
   private final String certificate;
 
   /** A key and its certificate, as PEM. */
-  record Issued(String certificate, String key) {}
+  record Issued(String certificate, String key) {
+    PrivateKey privateKey() {
+      return LEAF.getPrivate();
+    }
+
+    Certificate[] chain() throws CertificateException {
+      var pem = new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII));
+      return new Certificate[] {CertificateFactory.getInstance("X.509").generateCertificate(pem)};
+    }
+  }
 
   /** Who an API server takes the holder for. */
   record Subject(String user, List<String> groups) {
@@ -150,7 +165,7 @@ final class Authority {
 
   private static byte[] name(String name) {
     if (!name.matches("[0-9.]+")) {
-      return Der.tagged(0x82, name.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      return Der.tagged(0x82, name.getBytes(StandardCharsets.US_ASCII));
     }
     try {
       return Der.tagged(0x87, InetAddress.getByName(name).getAddress());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The control plane of a cluster, of real programs: etcd, API server, controller manager and
@@ -34,6 +35,7 @@ final class ControlPlane implements AutoCloseable {
   private final List<EngineProcess> processes = new ArrayList<>();
   private final List<KubernetesClient> clients = new ArrayList<>();
   private final Path kubeconfig;
+  private Optional<ClusterEgress> egress = Optional.empty();
 
   private ControlPlane(Path folder, NodeConfig master) {
     this.folder = folder;
@@ -125,6 +127,7 @@ final class ControlPlane implements AutoCloseable {
     clients.forEach(KubernetesClient::close);
     // Clients before servers, so that no log ends with complaints.
     processes.reversed().forEach(EngineProcess::close);
+    egress.ifPresent(ClusterEgress::close);
     try {
       Folders.delete(folder.resolve("etcd"));
     } catch (IOException e) {
@@ -139,10 +142,13 @@ final class ControlPlane implements AutoCloseable {
     MasterFiles.write(folder.resolve("etcd/server.crt"), member.certificate());
     MasterFiles.write(folder.resolve("etcd/server.key"), member.key());
     MasterFiles.write(
+        place.at(ClusterEgress.FILE), ClusterEgress.configuration(place.ports().egress()));
+    MasterFiles.write(
         kubeconfig, kubeconfig(credentials(TestPki.client("admin", "system:masters"))));
   }
 
   private void startPrograms() {
+    egress = Optional.of(ClusterEgress.start(place.ports().egress()));
     start("etcd", etcdArguments());
     start("kube-apiserver", StaticPod.of(master, "kube-apiserver").arguments(place));
     var probe = anonymous();

@@ -74,18 +74,6 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for it to end by itself. */
-  int await() {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      close();
-    }
-  }
-
   @Override
   public void close() {
     process.destroyForcibly();

@@ -142,8 +142,18 @@ final class HollowKubelet {
     }
   }
 
+  /** Controllers change it at the same time; who comes late looks again. */
   private void editNode(UnaryOperator<Node> change) {
-    others.nodes().withName(node.name()).edit(change);
+    for (int tries = 1; ; tries++) {
+      try {
+        others.nodes().withName(node.name()).edit(change);
+        return;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != 409 || tries == 10) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static NodeBuilder without(Node found, String taint) {

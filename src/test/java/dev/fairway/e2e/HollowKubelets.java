@@ -81,11 +81,11 @@ final class HollowKubelets implements AutoCloseable {
     }
   }
 
-  /** From now on nodes are let go. */
-  void playReadiness() {
+  /** Whether nodes are let go from now on. */
+  void readiness(Readiness changed) {
     await(
         thread.submit(() -> {
-          readiness = Readiness.PLAYED;
+          readiness = changed;
           settle();
         }));
   }

@@ -15,12 +15,13 @@ import java.util.List;
  */
 record Place(Path root, Ports ports) {
   /** All on loopback. */
-  record Ports(int etcd, int etcdPeer, int apiServer, int controllerManager, int scheduler) {
+  record Ports(
+      int etcd, int etcdPeer, int apiServer, int controllerManager, int scheduler, int egress) {
     static Ports free() {
       // All are held until all are known, or one would be given twice.
       var sockets = new ArrayList<ServerSocket>();
       try {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 6; i++) {
           sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         }
         var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -34,7 +35,8 @@ record Place(Path root, Ports ports) {
     }
 
     private static Ports of(List<Integer> ports) {
-      return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
+      return new Ports(
+          ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), ports.get(5));
     }
   }
 

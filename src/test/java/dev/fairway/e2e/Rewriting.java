@@ -43,6 +43,12 @@ sealed interface Rewriting {
               "a master's listens on all of its addresses; a test keeps to loopback"),
           new Flag(
               "kube-apiserver",
+              "egress-selector-config-file",
+              Change.ADDED,
+              place -> place.at(ClusterEgress.FILE).toString(),
+              "Services and kubelets have addresses that are nobody's here"),
+          new Flag(
+              "kube-apiserver",
               "etcd-servers",
               Change.REPLACED,
               place -> "https://127.0.0.1:" + place.ports().etcd(),

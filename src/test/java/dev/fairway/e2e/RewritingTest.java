@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The table of rewritings has all that differs from a master, and nothing that does not. */
 final class RewritingTest {
   static final List<String> PROGRAMS = StaticPod.PROGRAMS;
-  private static final Place PLACE = new Place(Path.of("/elsewhere"), new Ports(1, 2, 3, 4, 5));
+  private static final Place PLACE = new Place(Path.of("/elsewhere"), new Ports(1, 2, 3, 4, 5, 6));
 
   private final NodeConfig master =
       NodeConfig.read(Assemblies.folder("e2e").resolve("nodes/control-plane.ign"));

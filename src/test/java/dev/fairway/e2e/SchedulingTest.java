@@ -1,74 +1,273 @@
 package dev.fairway.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.Compiled;
 import dev.fairway.e2e.HollowKubelets.Readiness;
+import dev.fairway.e2e.report.Evidence;
+import dev.fairway.e2e.report.Item;
+import dev.fairway.platform.cloud.InstanceTypes.Size;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The real scheduler finds a place for every pod of the platform, in the order in which a deploy
+ * makes nodes: masters first, then the pools. Nodes are of the smallest type that a pool may get.
+ */
 @Tag("e2e")
+@Item(3)
 final class SchedulingTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String GATE = "node-readiness-controller";
+  private static final String STARTUP = "readiness.k8s.io/fairway-starting";
+
+  private ControlPlane controlPlane;
+  private HollowKubelets kubelets;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void start() {
+    controlPlane = ControlPlane.start(Assemblies.folder("e2e"), "scheduling");
+    kubelets = HollowKubelets.start(controlPlane, Readiness.PLAYED);
+    client = controlPlane.admin();
+  }
+
+  @AfterEach
+  void stop() {
+    kubelets.close();
+    controlPlane.close();
+  }
+
   @Test
-  void all() {
-    var assembly = Assemblies.of("e2e");
-    var folder = Assemblies.folder("e2e");
-    try (var cp = ControlPlane.start(folder, "scheduling");
-        var kubelets = HollowKubelets.start(cp, Readiness.PLAYED)) {
-      var t = System.nanoTime();
-      var nodes = new ArrayList<HollowNode>();
-      for (var stack : assembly.stacks()) {
-        if (stack.isPool()) nodes.add(HollowNode.of(assembly, folder, stack.name(), 0));
+  void everySystemPodFindsAPlace(Evidence evidence) {
+    standIns(evidence);
+    kubelets.register(masters());
+    var objects = Manifests.of(Assemblies.of("e2e"));
+    var deployments = objects.stream().filter(o -> o.getKind().equals("Deployment")).toList();
+    var first = deployments.stream().filter(o -> o.getMetadata().getName().equals(GATE)).toList();
+    applyAllBut(deployments, objects);
+    allRun("what runs on every node", 2);
+    // A replica goes where there is room when it comes: without both masters all go to one.
+    Manifests.apply(client, first);
+    started(2);
+    applyAllBut(first, deployments);
+    allRun("the deployments", 2);
+    assertThat(deploymentsOnOneNode()).isEmpty();
+
+    kubelets.readiness(Readiness.LEFT_OUT);
+    var application = application();
+    client.resource(application).create();
+    var pools = pools();
+    kubelets.register(pools);
+    allRun("what runs on every node", 2 + pools.size());
+
+    kept(application, evidence);
+    kubelets.readiness(Readiness.PLAYED);
+    Eventually.holds("the application pod runs", PATIENCE, () -> isRunning(now(application)));
+    evidence.table("nodes", List.of("node", "type", "profile", "pods"), table(pools));
+    started(2 + pools.size());
+    kubelets.requireSound();
+  }
+
+  @Test
+  void aNodeThatIsTooSmallLeavesAPodPending() {
+    var objects = Manifests.of(Assemblies.of("e2e"));
+    kubelets.register(masters().stream().map(SchedulingTest::halved).toList());
+    Manifests.apply(client, objects);
+
+    Eventually.holds(
+        "the scheduler has no room",
+        PATIENCE,
+        () -> systemPods().stream().anyMatch(pod -> unschedulable(pod).contains("Insufficient")));
+  }
+
+  /** Workers keep pods away until what they need is there, and say so. */
+  private void kept(Pod application, Evidence evidence) {
+    Eventually.holds(
+        "the scheduler has judged all nodes",
+        PATIENCE,
+        () -> unschedulable(now(application)).contains("{" + STARTUP));
+    evidence.text(
+        "why the application pod waits, " + STARTUP + " being on the nodes",
+        unschedulable(now(application)));
+    assertThat(now(application).getStatus().getPhase()).isEqualTo("Pending");
+  }
+
+  private void allRun(String what, int nodes) {
+    var daemons = client.apps().daemonSets().inNamespace("kube-system");
+    Eventually.holds(
+        what + " run",
+        PATIENCE,
+        () -> {
+          kubelets.requireSound();
+          var pods = systemPods();
+          return client.nodes().list().getItems().stream().filter(this::isReady).count() == nodes
+              && daemons.list().getItems().stream()
+                  .allMatch(set ->
+                      set.getStatus().getDesiredNumberScheduled() > 0
+                          && set.getStatus().getObservedGeneration() > 0
+                          && set.getStatus()
+                              .getDesiredNumberScheduled()
+                              .equals(set.getStatus().getNumberReady()))
+              && pods.stream().allMatch(SchedulingTest::isRunning)
+              && client.apps().deployments().inNamespace("kube-system").list().getItems().stream()
+                  .allMatch(deployment ->
+                      deployment
+                          .getSpec()
+                          .getReplicas()
+                          .equals(deployment.getStatus().getReadyReplicas()));
+        });
+  }
+
+  private boolean isReady(Node node) {
+    var taints = taints(node);
+    return !taints.contains(HollowNode.UNINITIALIZED.getKey())
+        && !taints.contains("node.kubernetes.io/not-ready");
+  }
+
+  private static List<String> taints(Node node) {
+    return node.getSpec().getTaints().stream().map(taint -> taint.getKey()).toList();
+  }
+
+  private List<Pod> systemPods() {
+    return client.pods().inNamespace("kube-system").list().getItems();
+  }
+
+  private static boolean isRunning(Pod pod) {
+    return "Running".equals(pod.getStatus().getPhase());
+  }
+
+  /** What the scheduler says of a pod that it has no node for. */
+  private static String unschedulable(Pod pod) {
+    return pod.getStatus().getConditions().stream()
+        .filter(condition -> "Unschedulable".equals(condition.getReason()))
+        .map(condition -> condition.getMessage())
+        .collect(Collectors.joining());
+  }
+
+  private Pod now(Pod pod) {
+    return client.resource(pod).get();
+  }
+
+  /** Deployments whose replicas would all be lost with one master. */
+  private List<String> deploymentsOnOneNode() {
+    Map<String, List<String>> nodes = new TreeMap<>();
+    for (var pod : systemPods()) {
+      var hash = pod.getMetadata().getLabels().get("pod-template-hash");
+      if (hash != null) {
+        nodes
+            .computeIfAbsent(
+                pod.getMetadata().getLabels().get("app.kubernetes.io/name"), _ -> new ArrayList<>())
+            .add(pod.getSpec().getNodeName());
       }
-      nodes.add(HollowNode.of(assembly, folder, "control-plane", 0));
-      nodes.add(HollowNode.of(assembly, folder, "control-plane", 1));
-      kubelets.register(nodes);
-      System.err.println("registered " + (System.nanoTime() - t) / 1000000);
-      Manifests.apply(cp.admin(), Manifests.of(assembly));
-      System.err.println("applied " + (System.nanoTime() - t) / 1000000);
-      try {
-        Eventually.holds(
-            "all run",
-            Duration.ofSeconds(30),
-            () ->
-                cp.admin().pods().inNamespace("kube-system").list().getItems().stream()
-                        .allMatch(p -> p.getStatus().getPhase().equals("Running"))
-                    && cp.admin().nodes().list().getItems().stream()
-                        .allMatch(n ->
-                            n.getSpec().getTaints().stream()
-                                .noneMatch(x ->
-                                    x.getKey().startsWith("node.")
-                                        || x.getKey().startsWith("read"))));
-      } finally {
-        System.err.println("running " + (System.nanoTime() - t) / 1000000);
-        cp.admin()
-            .pods()
-            .inAnyNamespace()
-            .list()
-            .getItems()
-            .forEach(p ->
-                System.err.println(
-                    p.getMetadata().getName()
-                        + " "
-                        + p.getSpec().getNodeName()
-                        + " "
-                        + p.getStatus().getPhase()
-                        + " "
-                        + (p.getStatus().getPhase().equals("Running")
-                            ? ""
-                            : p.getStatus().getConditions())));
-        cp.admin()
-            .nodes()
-            .list()
-            .getItems()
-            .forEach(p ->
-                System.err.println(
-                    p.getMetadata().getName()
-                        + " "
-                        + p.getSpec().getTaints()
-                        + " "
-                        + p.getStatus().getAllocatable()));
-      }
-      kubelets.requireSound();
     }
+    return nodes.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().distinct().count() < 2)
+        .map(Map.Entry::toString)
+        .toList();
+  }
+
+  private void applyAllBut(
+      Collection<GenericKubernetesResource> left, Collection<GenericKubernetesResource> objects) {
+    Manifests.apply(client, objects.stream().filter(object -> !left.contains(object)).toList());
+  }
+
+  private void started(int nodes) {
+    Eventually.holds(
+        "nodes are let go",
+        PATIENCE,
+        () ->
+            client.nodes().list().getItems().stream()
+                    .filter(n -> !taints(n).contains(STARTUP))
+                    .count()
+                == nodes);
+  }
+
+  private static List<HollowNode> masters() {
+    var folder = Assemblies.folder("e2e");
+    return IntStream.range(0, 2)
+        .mapToObj(number -> HollowNode.of(Assemblies.of("e2e"), folder, "control-plane", number))
+        .toList();
+  }
+
+  /** One of every pool stack of the fleet: what runs on every node is the same in all clusters. */
+  private static List<HollowNode> pools() {
+    var nodes = new ArrayList<HollowNode>();
+    var number = 0;
+    for (var cluster : Compiled.fleet().names()) {
+      var assembly = Assemblies.of(cluster);
+      for (var stack : assembly.stacks()) {
+        if (stack.isPool()) {
+          nodes.add(HollowNode.of(assembly, Assemblies.folder(cluster), stack.name(), number));
+          number++;
+        }
+      }
+    }
+    return nodes;
+  }
+
+  private static HollowNode halved(HollowNode node) {
+    var size = node.size();
+    return new HollowNode(
+        node.name(),
+        node.zone(),
+        new Size(size.type(), size.architecture(), 1, size.memory(), 0, size.instanceStore()),
+        node.disk(),
+        node.config());
+  }
+
+  private static Pod application() {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("application")
+        .withNamespace("default")
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("application")
+        .withImage("example.org/application:1")
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private List<List<String>> table(List<HollowNode> nodes) {
+    var pods =
+        systemPods().stream()
+            .collect(
+                Collectors.groupingBy(pod -> pod.getSpec().getNodeName(), Collectors.counting()));
+    return nodes.stream()
+        .map(node ->
+            List.of(
+                node.name(),
+                node.size().type().name(),
+                node.registration().getMetadata().getLabels().get("fairway.dev/profile"),
+                pods.getOrDefault(node.name(), 0L).toString()))
+        .toList();
+  }
+
+  private static void standIns(Evidence evidence) {
+    evidence
+        .engine("kube-scheduler 1.36.2")
+        .engine("kube-controller-manager 1.36.2")
+        .standIn("hollow kubelets", "run no container: nothing here proves that a program starts")
+        .standIn(
+            "flannel, cloud controller manager and node readiness controller",
+            "their parts are played, each as soon as its pod is on a node");
   }
 }

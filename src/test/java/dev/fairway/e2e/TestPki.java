@@ -32,6 +32,11 @@ final class TestPki {
     return KUBERNETES.certificate();
   }
 
+  /** What the metrics server shows; the API server does not look at it. */
+  static Issued metricsServer() {
+    return KUBERNETES.server("metrics-server", List.of("metrics-server.kube-system.svc"));
+  }
+
   /** The certificate of etcd, at loopback. */
   static Issued etcd() {
     return ETCD.server("etcd", List.of("localhost", "127.0.0.1"));

@@ -140,7 +140,7 @@ final class World implements AutoCloseable {
     var arguments = new ArrayList<>(List.of(command, alias));
     arguments.addAll(List.of("--clusters", folder.resolve("clusters").toString()));
     arguments.addAll(List.of("--release", Compiled.folder().toAbsolutePath().toString()));
-    arguments.addAll(List.of("--output", "json"));
+    arguments.addAll(List.of("--output", "json", "--timeout", "4m"));
     arguments.addAll(List.of(more));
     runs++;
     return FairwayProcess.start(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.Filter;
 
 /** The Auto Scaling groups of one cluster, which CloudFormation gave its stacks' tags. */
 record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
@@ -18,10 +19,8 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
   }
 
   private List<AutoScalingGroup> groups() {
-    return autoScaling
-        .describeAutoScalingGroupsPaginator(request ->
-            request.filters(filter -> filter.name("tag:" + Stack.CLUSTER_TAG).values(clusterTag)))
-        .stream()
+    var ours = Filter.builder().name("tag:" + Stack.CLUSTER_TAG).values(clusterTag).build();
+    return autoScaling.describeAutoScalingGroupsPaginator(request -> request.filters(ours)).stream()
         .flatMap(page -> page.autoScalingGroups().stream())
         .filter(
             group -> PoolInstances.tag(group, Stack.CLUSTER_TAG).equals(Optional.of(clusterTag)))

@@ -1,0 +1,171 @@
+package dev.fairway.e2e;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.fairway.e2e.Authority.Issued;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The way from an API server to what runs in its cluster: Services, webhooks, kubelets. Their
+ * addresses are nobody's here, and no packet may look for them, so the API server is given an
+ * egress proxy on loopback. It leads to a stand-in for the one aggregated API, the metrics
+ * server's, and refuses all else. Whether that API has endpoints is not its doing: the API server
+ * asks only while pods behind the Service are ready.
+ */
+final class ClusterEgress implements AutoCloseable {
+  /** Where a master's API server would have its configuration. */
+  static final String FILE = "/etc/kubernetes/egress.yaml";
+
+  private static final String METRICS = "/apis/metrics.k8s.io/v1beta1";
+  private static final byte[] RESOURCES =
+      """
+      {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "metrics.k8s.io/v1beta1",
+       "resources": [
+         {"name": "nodes", "singularName": "", "namespaced": false, "kind": "NodeMetrics",
+          "verbs": ["get", "list"]},
+         {"name": "pods", "singularName": "", "namespaced": true, "kind": "PodMetrics",
+          "verbs": ["get", "list"]}]}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  /** Of a key store that is never written. */
+  private static final char[] PASSWORD = "memory".toCharArray();
+
+  private final ServerSocket proxy;
+  private final HttpsServer metrics;
+
+  private ClusterEgress(ServerSocket proxy, HttpsServer metrics) {
+    this.proxy = proxy;
+    this.metrics = metrics;
+  }
+
+  static ClusterEgress start(int port) {
+    try {
+      var loopback = InetAddress.getLoopbackAddress();
+      var metrics = HttpsServer.create(new InetSocketAddress(loopback, 0), 0);
+      metrics.setHttpsConfigurator(new HttpsConfigurator(context(TestPki.metricsServer())));
+      metrics.createContext("/", ClusterEgress::answer);
+      metrics.start();
+      var egress = new ClusterEgress(new ServerSocket(port, 50, loopback), metrics);
+      Thread.ofVirtual().start(egress::accept);
+      return egress;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What makes an API server use the proxy. */
+  static String configuration(int port) {
+    return """
+    apiVersion: apiserver.k8s.io/v1beta1
+    kind: EgressSelectorConfiguration
+    egressSelections:
+    - name: cluster
+      connection:
+        proxyProtocol: HTTPConnect
+        transport:
+          tcp:
+            url: http://127.0.0.1:%d
+    """
+        .formatted(port);
+  }
+
+  private static SSLContext context(Issued issued) throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("server", issued.privateKey(), PASSWORD, issued.chain());
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    var isKnown = exchange.getRequestURI().getPath().equals(METRICS);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(isKnown ? 200 : 404, isKnown ? RESOURCES.length : -1);
+    if (isKnown) {
+      exchange.getResponseBody().write(RESOURCES);
+    }
+    exchange.close();
+  }
+
+  private void accept() {
+    while (!proxy.isClosed()) {
+      try {
+        var client = proxy.accept();
+        Thread.ofVirtual().start(() -> connect(client));
+      } catch (IOException _) {
+        return;
+      }
+    }
+  }
+
+  /** One connection of the API server: {@code CONNECT host:port}, then bytes in both directions. */
+  private void connect(Socket client) {
+    try (client) {
+      var target = target(client.getInputStream());
+      if (!target.endsWith(":443")) {
+        say(client, "HTTP/1.1 502 nothing is there");
+        return;
+      }
+      try (var server =
+          new Socket(metrics.getAddress().getAddress(), metrics.getAddress().getPort())) {
+        say(client, "HTTP/1.1 200 connected");
+        Thread.ofVirtual().start(() -> copy(server, client));
+        copy(client, server);
+      }
+    } catch (IOException _) {
+      // One side went away; the API server asks again.
+    }
+  }
+
+  /** Reads the head of the request byte by byte: what follows is for the server alone. */
+  private static String target(InputStream in) throws IOException {
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the request ends in its head");
+      }
+      head.append((char) next);
+    }
+    return head.toString().split(" ", 3)[1];
+  }
+
+  private static void say(Socket client, String status) throws IOException {
+    client.getOutputStream().write((status + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException _) {
+      // The other direction sees it too.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    metrics.stop(0);
+  }
+}
