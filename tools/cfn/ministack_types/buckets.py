@@ -1,4 +1,4 @@
-"""What the engine passes over when it creates a bucket, through its own API: encryption, lifecycle, ownership and tags."""
+"""What the engine passes over of a bucket, through its own API: encryption, lifecycle, ownership and tags."""
 
 from xml.etree import ElementTree
 

@@ -1,8 +1,8 @@
 """The classic load balancer, of which the engine has nothing: a stand-in, kept as the template declares it.
 
 No traffic goes through it. Its API answers DescribeLoadBalancers, DescribeLoadBalancerAttributes,
-DescribeLoadBalancerPolicies, DescribeTags and DescribeInstanceHealth (of no instance); everything else of the API's
-version 2012-06-01 is refused. As on AWS a listener's certificate must exist.
+DescribeLoadBalancerPolicies, DescribeTags and DescribeInstanceHealth (of no instance), and makes and deletes what
+controllers in a cluster make beside all stacks; everything else of the API's version 2012-06-01 is refused. As on AWS a listener's certificate must exist.
 """
 
 from urllib.parse import parse_qsl
@@ -155,6 +155,30 @@ def _without_policies(listener):
     return {key: value for key, value in listener.items() if key != "PolicyNames"}
 
 
+def _make(parameters):
+    name = parameters["LoadBalancerName"]
+    _balancers[name] = {
+        "dns": f"{name}-{new_uuid()[:8]}.{get_region()}.elb.amazonaws.com",
+        "zone": "Z" + new_uuid().replace("-", "").upper()[:13],
+        "properties": {"Listeners": [], "Tags": _tags(parameters)},
+    }
+    return {"DNSName": _balancers[name]["dns"]}
+
+
+def _tags(parameters):
+    tags = []
+    while f"Tags.member.{len(tags) + 1}.Key" in parameters:
+        prefix = f"Tags.member.{len(tags) + 1}."
+        tags.append({part: parameters.get(prefix + part, "") for part in ("Key", "Value")})
+    return tags
+
+
+def _drop(parameters):
+    """As on AWS it is no error that there is none."""
+    _balancers.pop(parameters["LoadBalancerName"], None)
+    return {}
+
+
 def _describe_attributes(parameters):
     properties = _balancers[parameters["LoadBalancerName"]]["properties"]
     return {
@@ -199,6 +223,8 @@ def _describe_instance_health(parameters):
 
 
 _ACTIONS = {
+    "CreateLoadBalancer": _make,
+    "DeleteLoadBalancer": _drop,
     "DescribeLoadBalancers": _describe,
     "DescribeLoadBalancerAttributes": _describe_attributes,
     "DescribeLoadBalancerPolicies": _describe_policies,

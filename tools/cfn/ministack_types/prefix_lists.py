@@ -52,7 +52,7 @@ def _delete(list_id, properties):
 def _check(properties):
     entries, most = len(properties.get("Entries", [])), int(properties["MaxEntries"])
     if entries > most:
-        raise ValueError(f"The prefix list has {entries} entries, but at most {most} (Error Code: PrefixListMaxEntriesExceeded)")
+        raise ValueError(f"{entries} entries, at most {most} (Error Code: PrefixListMaxEntriesExceeded)")
 
 
 def _entries(kind, entries):

@@ -50,7 +50,7 @@ def call_ec2(action, **parameters):
     for element in root.iter():
         texts.setdefault(element.tag.rpartition("}")[2], element.text or "")
     if status >= 400:
-        raise ValueError(f"{texts.get('Message')} (Service: Ec2, Status Code: {status}, Error Code: {texts.get('Code')})")
+        raise ValueError(f"{texts.get('Message')} (Service: Ec2, Error Code: {texts.get('Code')})")
     return texts
 
 

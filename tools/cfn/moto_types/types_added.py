@@ -1,4 +1,4 @@
-"""The types that moto lacks, each on moto's own backend, so that its API answers what a stack made; for creation only."""
+"""The types that moto lacks, each on moto's own backend, so that its API answers what a stack made; no updates."""
 
 import json
 
@@ -63,7 +63,7 @@ def _prefix_list(properties, account, region):
         ec2_backends[account][region]
         .create_managed_prefix_list(
             address_family=properties["AddressFamily"],
-            entry=[{key: entry[key] for key in ("Cidr", "Description") if key in entry} for entry in properties["Entries"]],
+            entry=[dict(entry) for entry in properties["Entries"]],
             max_entries=str(properties["MaxEntries"]),
             prefix_list_name=properties["PrefixListName"],
         )

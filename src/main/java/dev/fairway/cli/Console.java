@@ -11,8 +11,11 @@ import dev.fairway.diagnostic.Printable;
 import dev.fairway.diagnostic.Renderer;
 import dev.fairway.diagnostic.Report;
 import dev.fairway.diagnostic.SourceLines;
+import dev.fairway.model.Cluster;
 import dev.fairway.release.CanonicalJson;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -109,6 +112,12 @@ final class Console {
 
   private static boolean isAtTerminal() {
     return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
+  }
+
+  /** Asks at the terminal for what was not given. */
+  Outcome<Cluster> confirm(Cluster cluster, Optional<String> given) {
+    var in = new InputStreamReader(System.in, Charset.defaultCharset());
+    return new Confirmation(in, spec.commandLine().getErr()).of(cluster, given);
   }
 
   /** Long steps, told to people at a terminal only. */

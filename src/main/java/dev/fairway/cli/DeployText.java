@@ -39,7 +39,7 @@ final class DeployText {
     return json;
   }
 
-  private static ObjectNode json(StepReport step) {
+  static ObjectNode json(StepReport step) {
     var json =
         JsonNodeFactory.instance
             .objectNode()

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       LinkCommand.class,
       DeployCommand.class,
       DriftCommand.class,
+      DestroyCommand.class,
       SynthCdkCommand.class,
       SynthCdk8sCommand.class
     },

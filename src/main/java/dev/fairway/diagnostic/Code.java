@@ -114,7 +114,16 @@ public enum Code {
   UNHEALTHY_WORKLOAD(7219, ERROR, "a workload that does not get healthy"),
   UNHEALTHY_NODE(7220, ERROR, "a node that does not get ready"),
   UNAVAILABLE_API_SERVICE(7221, ERROR, "an aggregated API that nothing serves"),
-  NOT_ESTABLISHED(7222, ERROR, "a kind or namespace that does not get usable");
+  NOT_ESTABLISHED(7222, ERROR, "a kind or namespace that does not get usable"),
+  NOT_CONFIRMED_BY_NAME(7301, ERROR, "a cluster whose name was not given as confirmation"),
+  TERMINATION_PROTECTED(7302, ERROR, "a stack with termination protection"),
+  STACK_NOT_DELETED(7303, ERROR, "a stack that CloudFormation could not delete"),
+  DESTROY_TIMEOUT(7304, ERROR, "a destruction that took longer than it may"),
+  LEFTOVER_NOT_DELETED(7305, ERROR, "what a controller made and AWS would not delete"),
+  UNKNOWN_RECLAIM_POLICY(7306, ERROR, "volumes that may have to be kept"),
+  OBJECTS_REMAIN(7307, WARNING, "objects that did not go before their cluster"),
+  RETAINED_BY_POLICY(7308, WARNING, "what a destroyed cluster leaves"),
+  API_NOT_ASKED(7309, WARNING, "a destruction without the cluster's API");
 
   private final int number;
   private final Severity severity;

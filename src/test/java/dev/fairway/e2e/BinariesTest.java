@@ -109,6 +109,7 @@ final class BinariesTest {
     var folder = FOLDER.resolve(program + "-" + wrong.replaceAll("\\W", "")).toAbsolutePath();
     var place = new Place(folder.resolve("master"), otherPorts());
     MasterFiles.write(master, place);
+    MasterFiles.write(place.at(ClusterEgress.FILE), ClusterEgress.configuration(place));
 
     try (var process =
         EngineProcess.start(
@@ -151,7 +152,7 @@ final class BinariesTest {
     return new NodeConfig(files, node.units());
   }
 
-  /** The same etcd. */
+  /** The same etcd and way out. */
   private static Ports otherPorts() {
     var free = Ports.free();
     return new Ports(

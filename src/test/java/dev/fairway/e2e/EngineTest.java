@@ -1,7 +1,7 @@
 package dev.fairway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairway.e2e.cloud.ResourceComparison;
 import dev.fairway.link.Assembly;
@@ -116,9 +116,9 @@ class EngineTest {
     assertThat(cloudFormation.getStackPolicy(r -> r.stackName("e2e-etcd")).stackPolicyBody())
         .isEqualTo(policy);
     protect(true);
-    assertThat(refusedDeletion("e2e-etcd")).contains("TerminationProtection");
+    assertDeletionIsRefused("e2e-etcd", "TerminationProtection");
     protect(false);
-    assertThat(refusedDeletion("e2e-network")).contains("is imported by stack e2e-foundation");
+    assertDeletionIsRefused("e2e-network", "is imported by stack e2e-foundation");
   }
 
   @Test
@@ -192,8 +192,10 @@ class EngineTest {
             request -> request.stackName("e2e-etcd").enableTerminationProtection(isProtected));
   }
 
-  private static String refusedDeletion(String stack) {
-    return catchThrowableOfType(CloudFormationException.class, () -> delete(stack)).getMessage();
+  private static void assertDeletionIsRefused(String stack, String reason) {
+    assertThatThrownBy(() -> delete(stack))
+        .isInstanceOf(CloudFormationException.class)
+        .hasMessageContaining(reason);
   }
 
   private static void delete(String stack) {

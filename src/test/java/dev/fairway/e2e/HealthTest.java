@@ -12,6 +12,7 @@ import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.e2e.HollowKubelets.Readiness;
+import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Stack;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a deploy says of a cluster's health, from no node at all until all is well. */
 @Tag("e2e")
+@Item(3)
 final class HealthTest {
   @Test
   void fromNoNodeToAWholeCluster() {
@@ -45,6 +47,10 @@ final class HealthTest {
           .extracting(Diagnostic::message)
           .anyMatch(message -> message.startsWith("Deployment/kube-system/coredns "));
 
+      assertThat(health.await(Scope.ALL, Set.of(), in(1), Listener.SILENT).diagnostics().all())
+          .extracting(Diagnostic::code)
+          .contains(Code.UNAVAILABLE_API_SERVICE);
+
       kubelets.register(
           List.of(
               HollowNode.of(assembly, folder, "control-plane", 0),
@@ -63,24 +69,16 @@ final class HealthTest {
       var some = health.await(Scope.ALL, names, in(8), Listener.SILENT);
       assertThat(some.diagnostics().all())
           .extracting(Diagnostic::code)
-          .contains(Code.UNHEALTHY_NODE, Code.UNAVAILABLE_API_SERVICE);
+          .contains(Code.UNHEALTHY_NODE);
       assertThat(some.diagnostics().all())
           .extracting(Diagnostic::message)
           .anyMatch(message -> message.matches("3 nodes \\(.*\\): did not register"));
 
       kubelets.register(workers.subList(1, workers.size()));
-      var withoutApi =
-          new Manifests(
-              release.all().stream()
-                  .filter(manifest -> !manifest.ref().kind().equals("APIService"))
-                  .toList());
-      value(
-          new Health(cluster.api(), withoutApi)
-              .await(
-                  Scope.ALL,
-                  Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet()),
-                  in(40),
-                  Listener.SILENT));
+      var all = Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet());
+      assertThat(value(health.await(Scope.ALL, all, in(60), Listener.SILENT)))
+          .extracting(Object::toString)
+          .contains("APIService/v1beta1.metrics.k8s.io");
       kubelets.requireSound();
       cluster.api().close();
     }

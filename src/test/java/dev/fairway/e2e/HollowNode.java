@@ -77,14 +77,14 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
         : assembly.cluster().region() + zones.get(number % zones.size());
   }
 
+  /** A type that the table lacks is judged by nobody; the linker warns of it. */
   private static Size smallest(SortedMap<String, String> parameters) {
     return parameters.entrySet().stream()
         .filter(parameter -> parameter.getKey().matches(".*InstanceType[0-9]*"))
         .filter(parameter -> !parameter.getValue().isEmpty())
-        .map(parameter -> InstanceTypes.find(new InstanceType(parameter.getValue())))
-        .map(size -> size.orElseThrow())
+        .flatMap(parameter -> InstanceTypes.find(new InstanceType(parameter.getValue())).stream())
         .min(Comparator.comparing((Size size) -> size.memory().bytes()).thenComparing(Size::vcpus))
-        .orElseThrow();
+        .orElseThrow(() -> new AssertionError("no known instance type in " + parameters));
   }
 
   /** As kubelet registers it: only what it may say of itself. */
@@ -192,7 +192,7 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
       taints.add(UNINITIALIZED);
     }
     for (var taint : list(kubelet().get("registerWithTaints"))) {
-      taints.add(Serialization.jsonMapper().convertValue(taint, Taint.class));
+      taints.add(Serialization.unmarshal(Serialization.asJson(taint), Taint.class));
     }
     return taints;
   }

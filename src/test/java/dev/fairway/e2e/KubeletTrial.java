@@ -22,7 +22,7 @@ record KubeletTrial(String log) {
 
   /** Starts and ends a kubelet with a node's files and flags. */
   static KubeletTrial of(NodeConfig node, Path folder) {
-    var place = new Place(folder.toAbsolutePath(), new Place.Ports(1, 1, 1, 1, 1, 1));
+    var place = new Place(folder.toAbsolutePath(), Place.Ports.free());
     try {
       MasterFiles.write(place.at(CONFIG), apart(Rewriting.text(node.file(CONFIG), place), place));
       // What the unit describe-node writes.

@@ -20,6 +20,7 @@ import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
+import dev.fairway.e2e.report.Item;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** The objects of a release on a real API server with its controllers. */
 @Tag("e2e")
+@Item(2)
 final class ManifestsTest {
   private static final ObjectRef COREDNS =
       ObjectRef.of("apps/v1", "Deployment", "kube-system", "coredns");

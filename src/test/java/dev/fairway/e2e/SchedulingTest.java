@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 @Item(3)
 final class SchedulingTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String GATE = "node-readiness-controller";
   private static final String STARTUP = "readiness.k8s.io/fairway-starting";
 
@@ -70,12 +70,12 @@ final class SchedulingTest {
     assertThat(deploymentsOnOneNode()).isEmpty();
 
     kubelets.readiness(Readiness.LEFT_OUT);
-    var application = application();
-    client.resource(application).create();
     var pools = pools();
     kubelets.register(pools);
     allRun("what runs on every node", 2 + pools.size());
 
+    var application = application();
+    client.resource(application).create();
     kept(application, evidence);
     kubelets.readiness(Readiness.PLAYED);
     Eventually.holds("the application pod runs", PATIENCE, () -> isRunning(now(application)));
@@ -101,7 +101,7 @@ final class SchedulingTest {
     Eventually.holds(
         "the scheduler has judged all nodes",
         PATIENCE,
-        () -> unschedulable(now(application)).contains("{" + STARTUP));
+        () -> unschedulable(now(application)).contains("untolerated taint"));
     evidence.text(
         "why the application pod waits, " + STARTUP + " being on the nodes",
         unschedulable(now(application)));

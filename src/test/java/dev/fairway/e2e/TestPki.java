@@ -37,6 +37,11 @@ final class TestPki {
     return KUBERNETES.server("metrics-server", List.of("localhost", "127.0.0.1"));
   }
 
+  /** Of the way from the API server into its cluster. */
+  static Issued egress() {
+    return KUBERNETES.server("egress", List.of("127.0.0.1"));
+  }
+
   /** The certificate of etcd, at loopback. */
   static Issued etcd() {
     return ETCD.server("etcd", List.of("localhost", "127.0.0.1"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,7 +40,7 @@ final class Unanswered {
   }
 
   /** Those of a comparison. */
-  static TreeSet<String> of(List<Finding> findings) {
+  static SortedSet<String> of(List<Finding> findings) {
     return findings.stream()
         .filter(finding -> finding.kind() == Kind.NOT_ANSWERED)
         .map(Finding::property)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,14 +55,14 @@ public final class ResourceComparison {
 
   private static JsonNode template(Assembly assembly, Stack stack) {
     var path = "templates/%s.json".formatted(stack.template());
-    return Documents.parse(assembly.files().get(path).bytes());
+    return Documents.parse(Objects.requireNonNull(assembly.files().get(path), path).bytes());
   }
 
   /** What conditions are made of; they know no resource. */
   private record OfParameters(Map<String, String> parameters) implements Intrinsics.Scope {
     @Override
     public String ref(String name) {
-      return parameters.get(name);
+      return Objects.requireNonNull(parameters.get(name), name);
     }
 
     @Override
@@ -132,8 +133,7 @@ public final class ResourceComparison {
     private Optional<ObjectNode> description(String logicalId) {
       var known = described.get(logicalId);
       if (known == null) {
-        var resource =
-            new Resource(type(logicalId), ids.get(logicalId), wanted(logicalId), siblings());
+        var resource = new Resource(type(logicalId), id(logicalId), wanted(logicalId), siblings());
         known = descriptions.of(resource);
         described.put(logicalId, known);
       }
@@ -146,6 +146,10 @@ public final class ResourceComparison {
       resources.forEach(
           resource -> siblings.add(resource.path("Properties").path("PolicyName").asText()));
       return siblings;
+    }
+
+    private String id(String logicalId) {
+      return Objects.requireNonNull(ids.get(logicalId), logicalId);
     }
 
     private String type(String logicalId) {

@@ -1,0 +1,56 @@
+package dev.fairway.deploy.aws;
+
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+
+/** All versions of all objects of a bucket: CloudFormation deletes none that holds any. */
+final class BucketContents {
+  private final S3Client s3;
+
+  BucketContents(S3Client s3) {
+    this.s3 = s3;
+  }
+
+  boolean isEmpty(String bucket) {
+    try {
+      var page = s3.listObjectVersions(request -> request.bucket(bucket).maxKeys(1));
+      return identifiers(page).isEmpty();
+    } catch (NoSuchBucketException e) {
+      return true;
+    }
+  }
+
+  /** Deletes them page by page; what was written since is found by the next look. */
+  void delete(String bucket) {
+    try {
+      s3.listObjectVersionsPaginator(request -> request.bucket(bucket)).stream()
+          .map(BucketContents::identifiers)
+          .filter(page -> !page.isEmpty())
+          .forEach(page ->
+              s3.deleteObjects(request ->
+                  request.bucket(bucket).delete(delete -> delete.objects(page).quiet(true))));
+    } catch (NoSuchBucketException e) {
+      // Then it holds nothing.
+    }
+  }
+
+  private static List<ObjectIdentifier> identifiers(ListObjectVersionsResponse page) {
+    var versions = page.versions().stream().map(BucketContents::of);
+    var markers = page.deleteMarkers().stream().map(BucketContents::of);
+    return Stream.concat(versions, markers).toList();
+  }
+
+  private static ObjectIdentifier of(ObjectVersion version) {
+    return ObjectIdentifier.builder().key(version.key()).versionId(version.versionId()).build();
+  }
+
+  private static ObjectIdentifier of(DeleteMarkerEntry marker) {
+    return ObjectIdentifier.builder().key(marker.key()).versionId(marker.versionId()).build();
+  }
+}
