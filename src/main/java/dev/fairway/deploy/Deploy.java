@@ -20,7 +20,6 @@ public final class Deploy implements AutoCloseable {
   private static final List<String> CONTROL_PLANE = List.of("etcd", "control-plane");
 
   private final Target target;
-  private final DeployOptions options;
   private final Listener listener;
   private final InstantSource clock;
   private final Deadline deadline;
@@ -29,7 +28,6 @@ public final class Deploy implements AutoCloseable {
 
   public Deploy(Target target, DeployOptions options, Listener listener, InstantSource clock) {
     this.target = target;
-    this.options = options;
     this.listener = listener;
     this.clock = clock;
     this.deadline = Deadline.in(options.limit(), clock);

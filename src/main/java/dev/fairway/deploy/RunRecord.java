@@ -4,6 +4,7 @@ import dev.fairway.deploy.kubernetes.DeployRecords;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.diagnostic.Outcome;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,7 +60,7 @@ final class RunRecord {
 
   private static boolean isTold(
       SortedMap<String, String> told, SortedMap<String, String> record, String key) {
-    return record.get(key).equals(told.get(key));
+    return Objects.equals(record.get(key), told.get(key));
   }
 
   private static Optional<String> failedStep(Run run) {

@@ -183,11 +183,11 @@ enum AwsFailure {
 
   private static String cause(Throwable exception) {
     var deepest = exception;
-    while (deepest.getCause() instanceof Throwable cause && cause != deepest) {
+    for (var cause = deepest.getCause(); cause != null; cause = cause.getCause()) {
       deepest = cause;
     }
     var message = NOISE.matcher(said(exception)).replaceAll("").strip();
-    return deepest == exception || said(deepest).isEmpty()
+    return exception.getCause() == null || said(deepest).isEmpty()
         ? message
         : "%s (%s: %s)".formatted(message, deepest.getClass().getSimpleName(), said(deepest));
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -152,7 +153,7 @@ final class PoolRemoval {
   }
 
   /** Takes those out that are gone; there when none moves any more. */
-  private Optional<Boolean> gone(TreeMap<String, StackState> left) {
+  private Optional<Boolean> gone(NavigableMap<String, StackState> left) {
     for (var name : List.copyOf(left.keySet())) {
       var state = Objects.requireNonNull(left.get(name));
       AwsFailure.unlessPassing(() -> stacks.byId(state.id()))

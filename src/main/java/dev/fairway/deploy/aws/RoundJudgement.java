@@ -82,7 +82,7 @@ record RoundJudgement(
         wanted.stream()
             .map(Stack::stackName)
             .filter(name -> isTouched(name, start))
-            .map(after::get)
+            .flatMap(name -> Optional.ofNullable(after.get(name)).stream())
             .filter(state -> state.status().isFailed())
             .map(state -> new StackFailure(state, operation.apply(state.id())))
             .toList();

@@ -28,8 +28,8 @@ record StackEvent(
         text(event.resourceStatusAsString()),
         text(event.resourceStatusReason()).strip(),
         physicalId.equals(event.stackId())
-            || event.logicalResourceId().equals(event.stackName())
-                && "AWS::CloudFormation::Stack".equals(event.resourceType()));
+            || (event.logicalResourceId().equals(event.stackName())
+                && "AWS::CloudFormation::Stack".equals(event.resourceType())));
   }
 
   private static String text(String value) {

@@ -38,7 +38,7 @@ sealed interface Answer {
 
     /** The server is busy or half up, and may say something else in a moment. */
     boolean passes() {
-      return status == 429 || status >= 500 && !isUnknownField();
+      return status == 429 || (status >= 500 && !isUnknownField());
     }
 
     /** Server-side apply answers 500 to a field that no schema has, as if it was its own fault. */

@@ -190,7 +190,7 @@ public final class ClusterApi implements AutoCloseable {
 
   /** What was served when it was last asked. */
   Outcome<Kinds> kinds(Deadline deadline) {
-    return kinds == Kinds.NONE ? freshKinds(deadline) : Outcome.of(kinds);
+    return kinds.equals(Kinds.NONE) ? freshKinds(deadline) : Outcome.of(kinds);
   }
 
   Instant now() {

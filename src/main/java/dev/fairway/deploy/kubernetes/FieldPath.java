@@ -31,7 +31,7 @@ final class FieldPath {
   private static JsonNode field(JsonNode object, String path) {
     return object.properties().stream()
         .filter(entry -> leads(path, "." + entry.getKey()))
-        .sorted(Comparator.comparing(entry -> -entry.getKey().length()))
+        .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
         .map(entry -> value(entry.getValue(), path.substring(1 + entry.getKey().length())))
         .filter(found -> !found.isMissingNode())
         .findFirst()

@@ -98,7 +98,7 @@ final class Fields {
   private static boolean areComparable(JsonNode before, JsonNode after) {
     return items(before).size() == before.size()
         && items(after).size() == after.size()
-        && (before.size() == after.size() || hasNames(before) && hasNames(after));
+        && (before.size() == after.size() || (hasNames(before) && hasNames(after)));
   }
 
   private static boolean hasNames(JsonNode list) {

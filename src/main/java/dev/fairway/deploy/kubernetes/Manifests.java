@@ -51,8 +51,9 @@ public record Manifests(List<Manifest> all) {
     files.keySet().stream().filter(path -> !order.contains(path)).forEach(order::add);
     return new Manifests(
         order.stream()
-            .filter(files::containsKey)
-            .flatMap(path -> documents(path, files.get(path)))
+            .flatMap(path ->
+                Optional.ofNullable(files.get(path)).stream()
+                    .flatMap(bytes -> documents(path, bytes)))
             .toList());
   }
 

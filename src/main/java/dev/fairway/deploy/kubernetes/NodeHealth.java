@@ -52,7 +52,8 @@ record NodeHealth(ClusterApi api, Deadline deadline) {
       });
     }
     return troubles.entrySet().stream()
-        .map(entry -> symptom(entry.getKey(), entry.getValue(), remedies.get(entry.getKey())))
+        .map(entry ->
+            symptom(entry.getKey(), entry.getValue(), remedies.getOrDefault(entry.getKey(), "")))
         .toList();
   }
 

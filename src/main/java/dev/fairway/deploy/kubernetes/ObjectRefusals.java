@@ -39,7 +39,7 @@ final class ObjectRefusals {
   private static boolean isAboutTheCaller(Answer.Refused refused) {
     return refused.status() == 401
         || refused.passes()
-        || refused.status() == 403 && NOT_ALLOWED.matcher(refused.message()).matches();
+        || (refused.status() == 403 && NOT_ALLOWED.matcher(refused.message()).matches());
   }
 
   private static List<Diagnostic> conflicts(

@@ -37,7 +37,7 @@ record Planning(ClusterApi api, Manifests manifests, Kinds kinds, Deadline deadl
     var ref = manifest.ref();
     var definition = manifests.definitionOf(ref).map(Manifest::ref);
     var isAhead =
-        definition.isPresent() && !kinds.has(ref)
+        (definition.isPresent() && !kinds.has(ref))
             || ref.namespace()
                 .map(Planning::namespace)
                 .filter(ours -> isNew(ours, coming))

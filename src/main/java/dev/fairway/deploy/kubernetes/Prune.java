@@ -88,7 +88,7 @@ public final class Prune {
             }
           });
     }
-    leftovers.sort(Comparator.comparing(leftover -> turn(leftover.ref())));
+    leftovers.sort(Comparator.comparingInt(leftover -> turn(leftover.ref())));
     return new PrunePlan(leftovers, strangers);
   }
 
@@ -98,7 +98,7 @@ public final class Prune {
 
   private static boolean holdsData(ObjectRef ref, JsonNode live) {
     return KEEPERS.contains(ref.groupKind())
-        || ref.is("apps", "StatefulSet") && !live.at("/spec/volumeClaimTemplates").isEmpty();
+        || (ref.is("apps", "StatefulSet") && !live.at("/spec/volumeClaimTemplates").isEmpty());
   }
 
   /**
