@@ -174,25 +174,30 @@ final class KillCampaign implements AutoCloseable {
   }
 
   private void atRandom(KilledDeploys deploys) {
-    var longest = quiet.join().change().took();
+    quiet.join();
     for (int chain = chains.getAndIncrement();
         chain < CHAINS_OF_CHANCE;
         chain = chains.getAndIncrement()) {
       var start = Instant.now();
-      var random = new Random(seed + chain);
-      var wanted = next(deploys);
-      var deaths = new ArrayList<String>();
-      while (deaths.size() < KillChain.LENGTH) {
-        var killed =
-            deploys.after(wanted, longest.multipliedBy(random.nextInt(1000)).dividedBy(1000));
-        if (killed.isDead()) {
-          deaths.add(killed.step());
-        } else {
-          killed.ended().ifPresent(Ended::succeeded);
-        }
-      }
+      var deaths = killAnyTime(deploys, next(deploys), new Random(seed + chain));
       chance.add(finish(deploys, "chance " + (chain + 1), deaths, start));
     }
+  }
+
+  /** What a chain has done already takes no time again, so its deploys get shorter and shorter. */
+  private List<String> killAnyTime(KilledDeploys deploys, Wanted wanted, Random random) {
+    var longest = quiet.join().change().took();
+    var deaths = new ArrayList<String>();
+    while (deaths.size() < KillChain.LENGTH) {
+      var moment = longest.multipliedBy(random.nextInt(1000)).dividedBy(1000);
+      var killed = deploys.after(wanted, moment);
+      if (killed.isDead()) {
+        deaths.add(killed.step());
+      } else {
+        longest = killed.ended().orElseThrow().succeeded().took();
+      }
+    }
+    return deaths;
   }
 
   /** The record turns to the other state with every chain. */
