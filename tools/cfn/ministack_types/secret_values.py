@@ -5,12 +5,18 @@ not tell a secret that nobody filled. Ref of a secret is its ARN; the engine's i
 """
 
 from ministack.services import secretsmanager
+from ministack.services.cloudformation import drift
 
 import registry
 
 
 def register():
     registry.wrap("AWS::SecretsManager::Secret", create=_create, update=_update, delete=_delete)
+    reader, supported = drift._DRIFT_READERS["AWS::SecretsManager::Secret"]
+    drift._DRIFT_READERS["AWS::SecretsManager::Secret"] = (
+        lambda arn, properties: reader(_name(arn), properties),
+        supported,
+    )
 
 
 def _create(original, logical_id, properties, stack_name):

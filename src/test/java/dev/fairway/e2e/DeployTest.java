@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
  * The life of one cluster, by Fairway's own commands: each test finds it as the one before left it.
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 final class DeployTest {
   private static final String WORKERS = "e2e-pool-worker-eu-central-1";
+
+  private static final String BACKUPS = "111122223333-eu-central-1-e2e-etcd-backup";
 
   private final World world = World.of("e2e", "e2e");
 
@@ -118,6 +121,7 @@ final class DeployTest {
   @Test
   @Order(8)
   void aPoolIsAdded(Evidence evidence) {
+    world.setting("nvidia_runtime_sysext_hash", "sha256-" + "0".repeat(64));
     world.record(text ->
         text
             + """
@@ -134,10 +138,8 @@ final class DeployTest {
                 instance_types: [g4dn.xlarge]
                 min_size: 1
                 max_size: 2
-                config_items:
-                  nvidia_runtime_sysext_hash: sha256-%s
-            """
-                .formatted("0".repeat(64)));
+                config_items: {}
+            """);
     assertThat(Told.by(world.deploy().succeeded()).changed())
         .containsExactly("e2e-pool-local", "e2e-pool-maths");
     resourcesEqualTemplates(world, evidence);
@@ -179,6 +181,14 @@ final class DeployTest {
     world
         .aws()
         .clients()
+        .s3()
+        .putBucketVersioning(request ->
+            request
+                .bucket(BACKUPS)
+                .versioningConfiguration(state -> state.status(BucketVersioningStatus.SUSPENDED)));
+    world
+        .aws()
+        .clients()
         .cloudFormation()
         .setStackPolicy(
             request -> request.stackName("e2e-etcd").stackPolicyBody("{\"Statement\":[]}"));
@@ -187,7 +197,8 @@ final class DeployTest {
     var messages = Told.by(drifted).messages("FW7003");
     evidence.text("what drift told", String.join("\n", messages));
     assertThat(messages)
-        .hasSize(2)
+        .hasSize(3)
+        .anyMatch(text -> text.contains(BACKUPS) && text.contains("Suspended"))
         .anyMatch(text -> text.contains("Deployment/kube-system/coredns"))
         .anyMatch(text -> text.contains("e2e-etcd"));
   }
