@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -87,7 +88,7 @@ record AccessTable(List<Subject> subjects, Map<String, String> bodies) {
       Map<String, Object> table = yaml.load(Files.readString(FILE));
       var ofPrograms = list(table.get("programs"));
       var bodies = new LinkedHashMap<String, String>();
-      map(table.get("bodies"))
+      map(there(table, "bodies"))
           .forEach((name, body) -> bodies.put(name.toString(), Serialization.asJson(body)));
       return new AccessTable(
           list(table.get("subjects")).stream()
@@ -114,7 +115,7 @@ record AccessTable(List<Subject> subjects, Map<String, String> bodies) {
     return rows.stream()
         .map(AccessTable::map)
         .filter(row -> !list(row.get("unless")).contains(name))
-        .map(row -> Request.of(false, row.get("refused")));
+        .map(row -> Request.of(false, there(row, "refused")));
   }
 
   private static Who who(Map<?, ?> subject) {
@@ -129,11 +130,19 @@ record AccessTable(List<Subject> subjects, Map<String, String> bodies) {
     return subject.containsKey("bootstrap") ? new Who.Bootstrap() : new Who.Anonymous();
   }
 
+  private static Object there(Map<?, ?> row, String key) {
+    var value = row.get(key);
+    if (value == null) {
+      throw new AssertionError(FILE + ": no " + key + " in " + row);
+    }
+    return value;
+  }
+
   private static Map<?, ?> map(Object value) {
     return (Map<?, ?>) value;
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value == null ? List.of() : (List<?>) value;
   }
 }

@@ -58,7 +58,7 @@ final class HollowKubelets implements AutoCloseable {
   /** Nodes are registered later, one by one. */
   static HollowKubelets start(ControlPlane controlPlane, Readiness readiness) {
     var kubelets = new HollowKubelets(controlPlane, readiness);
-    var unused =
+    var _ =
         kubelets.thread.scheduleWithFixedDelay(
             () -> kubelets.guarded(kubelets::heartbeat),
             HEARTBEAT.toMillis(),

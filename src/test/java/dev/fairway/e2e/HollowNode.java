@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance of a stack that never boots: what its kubelet would say of it, from the node config
@@ -83,7 +84,9 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
         .filter(parameter -> parameter.getKey().matches(".*InstanceType[0-9]*"))
         .filter(parameter -> !parameter.getValue().isEmpty())
         .flatMap(parameter -> InstanceTypes.find(new InstanceType(parameter.getValue())).stream())
-        .min(Comparator.comparing((Size size) -> size.memory().bytes()).thenComparing(Size::vcpus))
+        .min(
+            Comparator.comparingLong((Size size) -> size.memory().bytes())
+                .thenComparingInt(Size::vcpus))
         .orElseThrow(() -> new AssertionError("no known instance type in " + parameters));
   }
 
@@ -117,16 +120,19 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
     var kept = new ArrayList<Map<?, ?>>();
     kept.add(map(kubelet.get("systemReserved")));
     kept.add(map(kubelet.get("kubeReserved")));
-    kept.add(Map.of("memory", map(kubelet.get("evictionHard")).get("memory.available")));
-    var allocatable = new TreeMap<>(capacity());
+    kept.add(Map.of("memory", there(map(kubelet.get("evictionHard")), "memory.available")));
+    var allocatable = capacity();
     for (var resource : List.of("cpu", "memory")) {
-      var left = allocatable.get(resource).getNumericalAmount();
-      for (var part : kept) {
-        left = left.subtract(amount(part.get(resource)));
-      }
-      allocatable.put(resource, new Quantity(left.toPlainString()));
+      allocatable.computeIfPresent(
+          resource, (_, all) -> new Quantity(left(all, kept, resource).toPlainString()));
     }
     return allocatable;
+  }
+
+  private static BigDecimal left(Quantity all, List<Map<?, ?>> kept, String resource) {
+    return kept.stream()
+        .map(part -> amount(part.get(resource)))
+        .reduce(all.getNumericalAmount(), BigDecimal::subtract);
   }
 
   Map<String, Quantity> capacity() {
@@ -135,7 +141,7 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
     capacity.put(
         "memory", new Quantity(Long.toString(size.memory().bytes() * SHOWN_PERCENT / 100)));
     capacity.put("ephemeral-storage", new Quantity(disk + "G"));
-    capacity.put("pods", new Quantity(kubelet().get("maxPods").toString()));
+    capacity.put("pods", new Quantity(there(kubelet(), "maxPods").toString()));
     return capacity;
   }
 
@@ -178,8 +184,7 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
     labels.put("kubernetes.io/arch", size.architecture().name().toLowerCase(java.util.Locale.ROOT));
     labels.put("kubernetes.io/hostname", name);
     labels.put("kubernetes.io/os", "linux");
-    for (var label :
-        config.environment("/etc/fairway/node.env").get("NODE_LABELS").split(",", -1)) {
+    for (var label : config.nodeLabels().split(",", -1)) {
       var equals = label.indexOf('=');
       labels.put(label.substring(0, equals), label.substring(equals + 1));
     }
@@ -188,7 +193,7 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
 
   private List<Taint> taints() {
     var taints = new ArrayList<Taint>();
-    if (config.units().get("kubelet.service").contains("--cloud-provider=external")) {
+    if (config.unit("kubelet.service").contains("--cloud-provider=external")) {
       taints.add(UNINITIALIZED);
     }
     for (var taint : list(kubelet().get("registerWithTaints"))) {
@@ -201,15 +206,23 @@ record HollowNode(String name, String zone, Size size, long disk, NodeConfig con
     return Serialization.unmarshal(config.file("/etc/kubernetes/kubelet.yaml"), Map.class);
   }
 
-  private static Map<?, ?> map(Object value) {
+  private static Object there(Map<?, ?> settings, String key) {
+    var value = settings.get(key);
+    if (value == null) {
+      throw new AssertionError("no " + key + " in " + settings);
+    }
+    return value;
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  private static BigDecimal amount(Object quantity) {
+  private static BigDecimal amount(@Nullable Object quantity) {
     return quantity == null
         ? BigDecimal.ZERO
         : new Quantity(quantity.toString()).getNumericalAmount();

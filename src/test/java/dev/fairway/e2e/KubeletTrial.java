@@ -65,7 +65,7 @@ record KubeletTrial(String log) {
   }
 
   private static List<String> arguments(NodeConfig node, Place place) {
-    var unit = node.units().get("kubelet.service");
+    var unit = node.unit("kubelet.service");
     var flags = new ArrayList<String>();
     flags.add("--root-dir=" + place.at("/var/lib/kubelet"));
     for (var flag : flags(unit).toList()) {
@@ -74,8 +74,7 @@ record KubeletTrial(String log) {
               .replace("/run/fairway/", place.at("/run/fairway") + "/")
               .replace("${NODE_NAME}", "i-0123456789abcdef0")
               .replace("${NODE_IP}", "172.20.0.4")
-              .replace(
-                  "${NODE_LABELS}", node.environment("/etc/fairway/node.env").get("NODE_LABELS")));
+              .replace("${NODE_LABELS}", node.nodeLabels()));
     }
     return flags;
   }

@@ -38,9 +38,9 @@ final class MasterFiles {
 
   /** What clients call the API server: outside, within pods and here. */
   private static List<String> names(NodeConfig master) {
-    var flags = StaticPod.of(master, "kube-apiserver").flags();
+    var server = StaticPod.of(master, "kube-apiserver");
     return List.of(
-        flags.get("service-account-issuer").substring("https://".length()),
+        server.flag("service-account-issuer").substring("https://".length()),
         "kubernetes",
         "kubernetes.default",
         "kubernetes.default.svc",
@@ -48,6 +48,6 @@ final class MasterFiles {
         "localhost",
         "127.0.0.1",
         // The first address of the range is the Service kubernetes.
-        flags.get("service-cluster-ip-range").replaceAll("0/.*", "1"));
+        server.flag("service-cluster-ip-range").replaceAll("0/.*", "1"));
   }
 }

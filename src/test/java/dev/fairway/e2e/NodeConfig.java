@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,6 +53,22 @@ record NodeConfig(SortedMap<String, String> files, SortedMap<String, String> uni
       throw new AssertionError("no file " + path + " among " + files.keySet());
     }
     return content;
+  }
+
+  /** The content of a unit that there must be. */
+  String unit(String name) {
+    var content = units.get(name);
+    if (content == null) {
+      throw new AssertionError("no unit " + name + " among " + units.keySet());
+    }
+    return content;
+  }
+
+  /** The labels that kubelet registers its node with, as its flag takes them. */
+  String nodeLabels() {
+    var file = "/etc/fairway/node.env";
+    return Objects.requireNonNull(
+        environment(file).get("NODE_LABELS"), "no NODE_LABELS in " + file);
   }
 
   /** The values of a file of shell assignments. */

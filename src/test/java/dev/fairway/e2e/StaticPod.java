@@ -44,6 +44,15 @@ record StaticPod(String program, SortedMap<String, String> flags) {
     return flags;
   }
 
+  /** The value of a flag that there must be. */
+  String flag(String name) {
+    var value = flags.get(name);
+    if (value == null) {
+      throw new AssertionError("no --" + name + " among " + flags.keySet());
+    }
+    return value;
+  }
+
   /** The arguments that start it here: the table of rewritings is all that differs. */
   List<String> arguments(Place place) {
     var rewritten = new TreeMap<String, String>();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class DifferencesTest {
     return new StackPolicies(cloudFormation, this::file);
   }
 
-  private TreeMap<String, StackState> states() {
+  private SortedMap<String, StackState> states() {
     return new TreeMap<>(new Stacks(cloudFormation, FakeCloudFormation.CLUSTER).all());
   }
 

@@ -2,6 +2,7 @@ package dev.fairway.deploy.aws;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.DeleteLoadBalancerRequest;
@@ -50,7 +51,7 @@ final class DoomedBalancers implements ElasticLoadBalancingClient {
     return TagDescription.builder()
         .loadBalancerName(name)
         .tags(
-            balancers.get(name).entrySet().stream()
+            Objects.requireNonNull(balancers.get(name), name).entrySet().stream()
                 .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList())
         .build();

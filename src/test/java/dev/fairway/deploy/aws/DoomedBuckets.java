@@ -3,6 +3,7 @@ package dev.fairway.deploy.aws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
@@ -24,7 +25,7 @@ final class DoomedBuckets implements S3Client {
   }
 
   List<String> versions(String bucket) {
-    return buckets.get(bucket);
+    return Objects.requireNonNull(buckets.get(bucket), bucket);
   }
 
   @Override
@@ -37,7 +38,7 @@ final class DoomedBuckets implements S3Client {
 
   @Override
   public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {
-    var all = buckets.get(request.bucket());
+    var all = versions(request.bucket());
     return ListObjectVersionsResponse.builder()
         .versions(
             all.stream()
@@ -58,7 +59,7 @@ final class DoomedBuckets implements S3Client {
     request
         .delete()
         .objects()
-        .forEach(object -> buckets.get(request.bucket()).remove(object.versionId()));
+        .forEach(object -> versions(request.bucket()).remove(object.versionId()));
     return DeleteObjectsResponse.builder().build();
   }
 

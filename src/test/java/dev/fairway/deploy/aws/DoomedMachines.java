@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -75,7 +76,7 @@ final class DoomedMachines implements Ec2Client {
   }
 
   Map<String, String> tags(String volume) {
-    return volumes.get(volume);
+    return Objects.requireNonNull(volumes.get(volume), volume);
   }
 
   @Override
@@ -109,7 +110,7 @@ final class DoomedMachines implements Ec2Client {
   @Override
   public CreateTagsResponse createTags(CreateTagsRequest request) {
     for (var id : request.resources()) {
-      request.tags().forEach(tag -> volumes.get(id).put(tag.key(), tag.value()));
+      request.tags().forEach(tag -> tags(id).put(tag.key(), tag.value()));
     }
     return CreateTagsResponse.builder().build();
   }

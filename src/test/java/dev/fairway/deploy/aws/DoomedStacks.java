@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
@@ -138,6 +139,10 @@ final class DoomedStacks implements CloudFormationClient {
     return stack;
   }
 
+  private Doomed stack(String id) {
+    return Objects.requireNonNull(byId.get(id), id);
+  }
+
   /** The names of the stacks whose deletion was asked for. */
   List<String> deletions() {
     return deletions;
@@ -177,7 +182,7 @@ final class DoomedStacks implements CloudFormationClient {
   @Override
   public DescribeStackEventsResponse describeStackEvents(DescribeStackEventsRequest request) {
     return DescribeStackEventsResponse.builder()
-        .stackEvents(byId.get(request.stackName()).events)
+        .stackEvents(stack(request.stackName()).events)
         .build();
   }
 
@@ -185,7 +190,7 @@ final class DoomedStacks implements CloudFormationClient {
   public ListStackResourcesResponse listStackResources(ListStackResourcesRequest request) {
     return ListStackResourcesResponse.builder()
         .stackResourceSummaries(
-            byId.get(request.stackName()).resources.entrySet().stream()
+            stack(request.stackName()).resources.entrySet().stream()
                 .map(resource ->
                     StackResourceSummary.builder()
                         .logicalResourceId(resource.getKey())
@@ -199,7 +204,7 @@ final class DoomedStacks implements CloudFormationClient {
   @Override
   public GetTemplateResponse getTemplate(GetTemplateRequest request) {
     var resources = new ArrayList<String>();
-    byId.get(request.stackName())
+    stack(request.stackName())
         .resources
         .forEach((id, resource) ->
             resources.add(
@@ -213,7 +218,7 @@ final class DoomedStacks implements CloudFormationClient {
 
   @Override
   public DeleteStackResponse deleteStack(DeleteStackRequest request) {
-    var stack = byId.get(request.stackName());
+    var stack = stack(request.stackName());
     deletions.add(stack.name);
     if (stack.isProtected) {
       throw CloudFormationException.builder()

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -180,7 +181,8 @@ class ControllerMadeTest {
       if (!uid.equals(request.path())) {
         throw new AssertionError("deletes what it did not see: " + request);
       }
-      if (objects.get(request.path()).at("/metadata/finalizers").isEmpty()) {
+      var object = Objects.requireNonNull(objects.get(request.path()), request.path());
+      if (object.at("/metadata/finalizers").isEmpty()) {
         objects.remove(request.path());
       }
       return new Answer.Done(200, JsonNodeFactory.instance.objectNode());

@@ -91,8 +91,8 @@ class HealthTest {
         """
         {apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: 'a', namespace: 'x'},
          spec: {template: {spec: {%s}}}}
-        """;
-    return Workload.isIn(
-        Health.Scope.BEFORE_WORKERS, Manifest.of("f", Json.of(json.formatted(pod))));
+        """
+            .formatted(pod);
+    return Workload.isIn(Health.Scope.BEFORE_WORKERS, Manifest.of("f", Json.of(json)));
   }
 }

@@ -165,7 +165,7 @@ class OwnershipTest {
     assertThat(done.value().orElseThrow()).extracting(ObjectRef::name).containsExactly("old");
     assertThat(codes(done)).containsExactly(Code.LEFT_ALONE);
     var deletion = server.requests().stream().filter(r -> r.method().equals("DELETE")).toList();
-    assertThat(deletion).singleElement();
+    assertThat(deletion).hasSize(1);
     assertThat(deletion.getFirst().body().orElseThrow().path("preconditions").toString())
         .isEqualTo("{\"uid\":\"u\",\"resourceVersion\":\"3\"}");
   }
