@@ -2,14 +2,14 @@ package dev.fairway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.e2e.FairwayProcess.Ended;
-import dev.fairway.e2e.cloud.Finding;
 import dev.fairway.e2e.cloud.ResourceComparison;
 import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
+import dev.fairway.link.Assembly;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -26,7 +26,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Item(1)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class DeployTest {
+final class DeployTest {
+  private static final String WORKERS = "e2e-pool-worker-eu-central-1";
+
   private final World world = World.of("e2e", "e2e");
 
   @AfterAll
@@ -36,10 +38,11 @@ class DeployTest {
 
   @Test
   @Order(1)
-  void aNewClusterStopsAtItsEmptySecrets() {
+  void aNewClusterStopsAtItsEmptySecrets(Evidence evidence) {
+    World.tellEngines(evidence);
     var ended = world.deploy();
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(messages(ended, "FW7001"))
+    assertThat(Told.by(ended).messages("FW7001"))
         .hasSize(8)
         .contains("the secret fairway/e2e/kubernetes-ca has no version");
     assertThat(world.aws().clients().stack("e2e-foundation")).isPresent();
@@ -51,55 +54,189 @@ class DeployTest {
   void withTheSecretsItComesToLife(Evidence evidence) {
     world.aws().fillSecrets("e2e-foundation");
     var ended = world.deploy().succeeded();
-    evidence.figure("stacks", world.assembly().stacks().size());
-    evidence.figure("first deploy", seconds(ended));
-    evidence.text("what it did", ended.err());
-    var findings = ResourceComparison.of(world.assembly(), world.aws().clients());
-    assertThat(findings)
-        .filteredOn(finding -> finding.kind() != Finding.Kind.EQUAL)
-        .filteredOn(finding -> finding.kind() != Finding.Kind.NOT_ANSWERED)
-        .isEmpty();
+    evidence
+        .figure("stacks", world.assembly().stacks().size())
+        .figure("first deploy", seconds(ended))
+        .text("what it told", ended.err());
+    resourcesEqualTemplates(world, evidence);
+    assertThat(policies()).isEqualTo(wantedPolicies(world.assembly()));
   }
 
   @Test
   @Order(3)
   void aSecondDeployChangesNothing(Evidence evidence) {
+    var before = versions();
     var ended = world.deploy().succeeded();
     evidence.figure("a deploy with nothing to do", seconds(ended));
-    assertThat(changes(ended)).isEmpty();
-    assertThat(ended.json().path("changed").booleanValue()).isFalse();
+    assertThat(Told.by(ended).isChanged()).isFalse();
+    assertThat(versions()).isEqualTo(before);
+    assertThat(Told.by(world.deploy("--plan").succeeded()).isChanged()).isFalse();
   }
 
   @Test
   @Order(4)
-  void aChangedSettingTouchesWhatItShould() {
-    world.record(
-        text -> text.replace("config_items:\n  #", "config_items:\n  coredns_memory: 1Gi\n  #"));
-    var planned = world.deploy("--plan").succeeded();
-    var ended = world.deploy().succeeded();
-    assertThat(names(ended)).containsExactly("Deployment/kube-system/coredns");
-    assertThat(names(planned)).isEqualTo(names(ended));
+  void aSettingOfAComponentTouchesItsObject() {
+    world.setting("coredns_memory", "1Gi");
+    var planned = Told.by(world.deploy("--plan").succeeded());
+    var done = Told.by(world.deploy().succeeded());
+    assertThat(done.changed()).containsExactly("Deployment/kube-system/coredns");
+    assertThat(planned.changed()).isEqualTo(done.changed());
   }
 
-  private static List<String> names(Ended ended) {
-    return changes(ended).stream().map(change -> change.path("name").asText()).toList();
+  @Test
+  @Order(5)
+  void aSettingOfAStackTouchesTheStack(Evidence evidence) {
+    world.setting("etcd_volume_size", "64");
+    assertThat(Told.by(world.deploy().succeeded()).changed()).containsExactly("e2e-etcd");
+    resourcesEqualTemplates(world, evidence);
   }
 
-  private static List<JsonNode> changes(Ended ended) {
-    return list(ended.json().path("steps")).stream()
-        .flatMap(step -> list(step.path("changes")).stream())
-        .toList();
+  @Test
+  @Order(6)
+  void aBrokenUpdateRollsBackAndSaysWhy(Evidence evidence) {
+    world.setting("etcd_volume_size", "40");
+    var broken = world.deploy();
+    assertThat(broken.code()).isEqualTo(1);
+    var causes = Told.by(broken).messages("FW7109");
+    evidence.text("what a broken update told", String.join("\n", causes));
+    assertThat(causes)
+        .singleElement()
+        .asString()
+        .contains("e2e-etcd", "AWS::EC2::Volume", "New size cannot be smaller");
+    assertThat(world.aws().clients().stack("e2e-etcd").orElseThrow().stackStatusAsString())
+        .isEqualTo("UPDATE_ROLLBACK_COMPLETE");
   }
 
-  private static List<String> messages(Ended ended, String code) {
-    return list(ended.json().path("diagnostics")).stream()
-        .filter(diagnostic -> diagnostic.path("code").asText().equals(code))
-        .map(diagnostic -> diagnostic.path("message").asText())
-        .toList();
+  @Test
+  @Order(7)
+  void theNextGoodUpdateSucceeds(Evidence evidence) {
+    world.setting("etcd_volume_size", "80");
+    assertThat(Told.by(world.deploy().succeeded()).changed()).contains("e2e-etcd");
+    resourcesEqualTemplates(world, evidence);
   }
 
-  private static List<JsonNode> list(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).toList();
+  @Test
+  @Order(8)
+  void aPoolIsAdded(Evidence evidence) {
+    world.record(text ->
+        text
+            + """
+              - name: local
+                profile: highio
+                discount_strategy: none
+                instance_types: [i3.xlarge]
+                min_size: 1
+                max_size: 2
+                config_items: {}
+              - name: maths
+                profile: gpu
+                discount_strategy: none
+                instance_types: [g4dn.xlarge]
+                min_size: 1
+                max_size: 2
+                config_items:
+                  nvidia_runtime_sysext_hash: sha256-%s
+            """
+                .formatted("0".repeat(64)));
+    assertThat(Told.by(world.deploy().succeeded()).changed())
+        .containsExactly("e2e-pool-local", "e2e-pool-maths");
+    resourcesEqualTemplates(world, evidence);
+  }
+
+  @Test
+  @Order(9)
+  void aPoolIsRemoved() {
+    world.record(text -> text.substring(0, text.indexOf("  - name: local")));
+    var removed = List.of("e2e-pool-local", "e2e-pool-maths");
+    assertThat(Told.by(world.deploy("--plan").succeeded()).changed()).isEqualTo(removed);
+    assertThat(Told.by(world.deploy().succeeded()).changed()).isEqualTo(removed);
+    assertThat(removed).allMatch(name -> world.aws().clients().stack(name).isEmpty());
+  }
+
+  @Test
+  @Order(10)
+  void instancesOfAnOlderLaunchTemplateAreListed() {
+    world.record(text -> text.replace("ami-0123456789abcdef0", "ami-0123456789abcdef1"));
+    var told = Told.by(world.deploy().succeeded());
+    assertThat(told.outdated())
+        .contains(WORKERS + "a 1", WORKERS + "b 1", WORKERS + "c 1")
+        .noneMatch(group -> group.startsWith("e2e-pool-spot"));
+  }
+
+  @Test
+  @Order(11)
+  void driftIsWhatSomebodyChangedByHand(Evidence evidence) {
+    var clean = world.begin("drift").await();
+    assertThat(clean.code()).as(clean.out()).isZero();
+    world
+        .controlPlane()
+        .admin()
+        .apps()
+        .deployments()
+        .inNamespace("kube-system")
+        .withName("coredns")
+        .scale(1);
+    world
+        .aws()
+        .clients()
+        .cloudFormation()
+        .setStackPolicy(
+            request -> request.stackName("e2e-etcd").stackPolicyBody("{\"Statement\":[]}"));
+    var drifted = world.begin("drift").await();
+    assertThat(drifted.code()).isEqualTo(1);
+    var messages = Told.by(drifted).messages("FW7003");
+    evidence.text("what drift told", String.join("\n", messages));
+    assertThat(messages)
+        .hasSize(2)
+        .anyMatch(text -> text.contains("Deployment/kube-system/coredns"))
+        .anyMatch(text -> text.contains("e2e-etcd"));
+  }
+
+  /** Every property of every template, as the engine's own API has it. */
+  static void resourcesEqualTemplates(World world, Evidence evidence) {
+    var findings = ResourceComparison.of(world.assembly(), world.aws().clients());
+    evidence
+        .figure("properties compared with the engine's answers", findings.size())
+        .figure("properties that the engine does not answer", Unanswered.of(findings).size());
+    assertThat(Unanswered.wrong(findings)).isEmpty();
+    assertThat(Unanswered.of(findings)).isSubsetOf(Unanswered.known().keySet());
+    assertThat(findings).hasSizeGreaterThan(1000);
+  }
+
+  private TreeMap<String, String> policies() {
+    var policies = new TreeMap<String, String>();
+    for (var stack : world.assembly().stackNames()) {
+      var policy = world.aws().clients().cloudFormation().getStackPolicy(r -> r.stackName(stack));
+      if (policy.stackPolicyBody() != null) {
+        policies.put(stack, policy.stackPolicyBody());
+      }
+    }
+    return policies;
+  }
+
+  private static TreeMap<String, String> wantedPolicies(Assembly assembly) {
+    var policies = new TreeMap<String, String>();
+    for (var stack : assembly.stacks()) {
+      assembly
+          .file("policies/" + stack.template() + ".json")
+          .ifPresent(
+              bytes -> policies.put(stack.stackName(), new String(bytes, StandardCharsets.UTF_8)));
+    }
+    return policies;
+  }
+
+  /** Of every object that a write would touch: the engine of CloudFormation and the API alike. */
+  private TreeMap<String, String> versions() {
+    var versions = new TreeMap<String, String>();
+    for (var stack : world.assembly().stackNames()) {
+      var state = world.aws().clients().stack(stack).orElseThrow();
+      versions.put(stack, state.stackStatus() + " " + state.lastUpdatedTime());
+    }
+    for (var map :
+        world.controlPlane().admin().configMaps().inNamespace("kube-system").list().getItems()) {
+      versions.put(map.getMetadata().getName(), map.getMetadata().getResourceVersion());
+    }
+    return versions;
   }
 
   private static String seconds(Ended ended) {

@@ -2,9 +2,12 @@ package dev.fairway.e2e;
 
 import dev.fairway.Compiled;
 import dev.fairway.e2e.HollowKubelets.Readiness;
+import dev.fairway.e2e.report.Evidence;
 import dev.fairway.link.Assembly;
 import dev.fairway.link.Linker;
 import dev.fairway.model.Cluster;
+import dev.fairway.model.Facts;
+import dev.fairway.model.Vpc;
 import dev.fairway.release.Folders;
 import dev.fairway.source.ClusterSource;
 import dev.fairway.source.FleetReader;
@@ -79,8 +82,37 @@ final class World implements AutoCloseable {
     return world;
   }
 
+  /** Makes the VPC and the subnets that the record brings, and puts their ids into it. */
+  void bringVpc() {
+    var ec2 = aws.clients().ec2();
+    var brought = (Vpc.Brought) cluster().vpc();
+    var vpc = ec2.createVpc(request -> request.cidrBlock(brought.cidr().toString())).vpc().vpcId();
+    var edited = record().replace(brought.id().toString(), vpc);
+    var all = new ArrayList<>(brought.publicSubnets());
+    all.addAll(brought.privateSubnets());
+    for (var place = 0; place < all.size(); place++) {
+      var zone = cluster().zones().get(place % Facts.ZONES).toString();
+      var range = brought.cidr().toString().replaceFirst("\\.\\d+\\.0/18", "." + place + ".0/24");
+      var subnet =
+          ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock(range).availabilityZone(zone));
+      edited = edited.replace(all.get(place).toString(), subnet.subnet().subnetId());
+    }
+    var text = edited;
+    record(_ -> text);
+  }
+
   private static Path record(String alias) {
     return Path.of("clusters", alias + ".yaml");
+  }
+
+  /** For the report: what a world is made of. */
+  static void tellEngines(Evidence evidence) {
+    evidence
+        .engine("ministack 1.5.33")
+        .engine("etcd 3.6.10")
+        .engine("kube-apiserver, kube-controller-manager and kube-scheduler 1.36.2")
+        .standIn("instances", "records of the engine: nothing boots")
+        .standIn("kubelets", "nodes and pods are said to be ready, no container runs");
   }
 
   CloudFormationEngine aws() {
@@ -119,6 +151,15 @@ final class World implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     assembly = linked();
+  }
+
+  /** Changes a setting of the cluster, or sets it. */
+  void setting(String key, String value) {
+    var line = "  %s: \"%s\"".formatted(key, value);
+    record(text ->
+        text.contains("\n  " + key + ":")
+            ? text.replaceFirst("\n  " + key + ":.*", "\n" + line)
+            : text.replaceFirst("\nconfig_items:", "\nconfig_items:\n" + line));
   }
 
   /** The record as it is now. */
