@@ -122,7 +122,7 @@ final class KillTest {
     try {
       return future.join();
     } catch (CompletionException e) {
-      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+      throw new AssertionError(e.getMessage(), e);
     }
   }
 }
