@@ -9,6 +9,7 @@ import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Assembly;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -214,7 +215,7 @@ final class DeployTest {
     assertThat(findings).hasSizeGreaterThan(1000);
   }
 
-  private TreeMap<String, String> policies() {
+  private SortedMap<String, String> policies() {
     var policies = new TreeMap<String, String>();
     for (var stack : world.assembly().stackNames()) {
       var policy = world.aws().clients().cloudFormation().getStackPolicy(r -> r.stackName(stack));
@@ -225,7 +226,7 @@ final class DeployTest {
     return policies;
   }
 
-  private static TreeMap<String, String> wantedPolicies(Assembly assembly) {
+  private static SortedMap<String, String> wantedPolicies(Assembly assembly) {
     var policies = new TreeMap<String, String>();
     for (var stack : assembly.stacks()) {
       assembly
@@ -237,7 +238,7 @@ final class DeployTest {
   }
 
   /** Of every object that a write would touch: the engine of CloudFormation and the API alike. */
-  private TreeMap<String, String> versions() {
+  private SortedMap<String, String> versions() {
     var versions = new TreeMap<String, String>();
     for (var stack : world.assembly().stackNames()) {
       var state = world.aws().clients().stack(stack).orElseThrow();
