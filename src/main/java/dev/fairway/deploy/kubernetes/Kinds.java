@@ -1,6 +1,7 @@
 package dev.fairway.deploy.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,16 @@ record Kinds(Map<Kind, Resource> served) {
 
   Optional<Resource> resource(ObjectRef ref) {
     return Optional.ofNullable(served.get(new Kind(ref.apiVersion(), ref.kind())));
+  }
+
+  /** The object by a version that is served: its own, or else the first of those that are. */
+  Optional<ObjectRef> current(ObjectRef ref) {
+    return has(ref)
+        ? Optional.of(ref)
+        : served.keySet().stream()
+            .map(kind -> new ObjectRef(kind.apiVersion(), kind.kind(), ref.namespace(), ref.name()))
+            .filter(other -> other.identity().equals(ref.identity()))
+            .min(Comparator.naturalOrder());
   }
 
   /** Where the object is; empty when its kind is not served. */

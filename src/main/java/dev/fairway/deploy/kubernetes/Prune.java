@@ -35,6 +35,8 @@ public final class Prune {
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Duration ONE_OBJECT = Duration.ofMinutes(5);
   private static final String STEP = "prune";
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
   private final ClusterApi api;
   private final Guard guard;
@@ -60,9 +62,29 @@ public final class Prune {
     return api.kinds(deadline)
         .then(kinds ->
             kinds
-                .path(ref)
-                .map(path -> live(ref, path, deadline))
-                .orElseGet(() -> Outcome.of(new Found(ref, Optional.empty()))));
+                .current(ref)
+                .flatMap(current -> kinds.path(current).map(path -> live(current, path, deadline)))
+                .orElseGet(() -> unserved(ref, deadline)));
+  }
+
+  /** Gone with its kind, unless the kind is defined and only not served yet. */
+  private Outcome<Found> unserved(ObjectRef ref, Deadline deadline) {
+    return api.ask(Request.get(DEFINITIONS), deadline, "read what is defined")
+        .then(list ->
+            StreamSupport.stream(list.path("items").spliterator(), false)
+                    .anyMatch(definition -> defines(definition, ref))
+                ? Outcomes.<Found>error(
+                    Diagnostic.general(
+                        Code.NOT_ESTABLISHED,
+                        "%s is to be deleted, and its kind is defined but not served"
+                            .formatted(ref),
+                        "look at the conditions of its CustomResourceDefinition, and deploy again"))
+                : Outcome.of(new Found(ref, Optional.empty())));
+  }
+
+  private static boolean defines(JsonNode definition, ObjectRef ref) {
+    return definition.at("/spec/group").asText().equals(ref.group())
+        && definition.at("/spec/names/kind").asText().equals(ref.kind());
   }
 
   private Outcome<Found> live(ObjectRef ref, String path, Deadline deadline) {

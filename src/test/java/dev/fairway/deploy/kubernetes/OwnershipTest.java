@@ -186,6 +186,33 @@ class OwnershipTest {
   }
 
   @Test
+  void whatIsOwnedByAVersionOfOldIsFoundByTheOneThatIsServed() {
+    discovery();
+    server.on("GET", MAP, done(stored(ours(), "v1beta1 ConfigMap x old\\n")));
+    server.on("GET", path("old"), done(live("old", ApplySet.ID)));
+
+    var plan = new Prune(api, Guard.NONE).plan(read(), manifests("a"), soon).value().orElseThrow();
+
+    assertThat(plan.deleted()).containsExactly(ObjectRef.of("v1", "ConfigMap", "x", "old"));
+  }
+
+  @Test
+  void aKindThatIsDefinedAndNotServedYetIsNotTakenForGone() {
+    discovery();
+    server.on("GET", MAP, done(stored(ours(), "shop.test/v1 Cart x old\\n")));
+    var definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    var carts = "{spec: {group: 'shop.test', names: {kind: 'Cart'}}}";
+    server.on("GET", definitions, done("{items: [" + carts + "]}"), done("{items: []}"));
+    var prune = new Prune(api, Guard.NONE);
+
+    assertThat(codes(prune.plan(read(), manifests("a"), soon)))
+        .containsExactly(Code.NOT_ESTABLISHED);
+    assertThat(prune.plan(read(), manifests("a"), soon).value().orElseThrow().deleted())
+        .as("gone with its definition")
+        .isEmpty();
+  }
+
+  @Test
   void theBudgetCountsAndAsksForNames() {
     var some =
         new PrunePlan(
