@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,6 +37,29 @@ final class AccessCluster implements AutoCloseable {
   @Override
   public void close() {
     controlPlane.close();
+  }
+
+  /** Makes a namespace whose quota admits no Secret, and returns when the quota counts. */
+  void namespaceWithoutSecrets(String name) {
+    admin
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    var quota =
+        admin.resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("no-secrets")
+                .withNamespace(name)
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("secrets", new Quantity("0"))
+                .endSpec()
+                .build());
+    quota.create();
+    Eventually.holds(
+        "the quota counts",
+        Duration.ofSeconds(30),
+        () -> quota.get().getStatus().getHard().containsKey("secrets"));
   }
 
   Caller admin() {

@@ -81,6 +81,26 @@ final class AccessTest {
         });
   }
 
+  /** The platform has no quota of its own yet; teams' must hold even for an administrator. */
+  @Test
+  void aQuotaIsEnforced(Evidence evidence) {
+    cluster.namespaceWithoutSecrets("thrifty");
+    var secrets = "/api/v1/namespaces/thrifty/secrets";
+    var refused = cluster.admin().dry("POST", secrets, object("Secret"));
+    var maps = "/api/v1/namespaces/thrifty/configmaps";
+    var passed = cluster.admin().dry("POST", maps, object("ConfigMap"));
+
+    evidence.text("what a quota answers", message(refused));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body()).contains("exceeded quota: no-secrets");
+    assertThat(passed.status()).isEqualTo(201);
+  }
+
+  private static String object(String kind) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"new\"}}"
+        .formatted(kind);
+  }
+
   private static Answer ask(Caller caller, Request request) {
     var sender = request.as().map(user -> caller.as(user)).orElse(caller);
     return sender.dry(request.method(), request.path(), body(request));

@@ -3,16 +3,24 @@ package dev.fairway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.Compiled;
+import dev.fairway.e2e.report.Evidence;
+import dev.fairway.e2e.report.Item;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That a cluster whose API lives is emptied through it, before its stacks go. */
 @Tag("e2e")
+@Item(1)
 class DestroyInsideTest {
+  @BeforeAll
+  static void tell(Evidence evidence) {
+    evidence.engine("ministack 1.5.33");
+  }
 
   @Test
   void controllersCleanUpBeforeTheirClusterGoes() throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.Compiled;
+import dev.fairway.e2e.report.Evidence;
+import dev.fairway.e2e.report.Item;
 import dev.fairway.model.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,12 +16,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That a cluster goes as a whole, and nothing that is not its own with it. */
 @Tag("e2e")
+@Item(1)
 class DestroyTest {
+  @BeforeAll
+  static void tell(Evidence evidence) {
+    evidence.engine("ministack 1.5.33");
+  }
+
   private static final Path LOGS = Path.of("target/e2e/destroy");
   private static final List<String> STEPS =
       List.of(

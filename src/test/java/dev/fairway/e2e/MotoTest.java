@@ -3,6 +3,8 @@ package dev.fairway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.e2e.cloud.ResourceComparison;
+import dev.fairway.e2e.report.Evidence;
+import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Assembly;
 import dev.fairway.model.Cluster;
 import java.util.List;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackResource;
  * from the same templates. It neither updates nor deletes most types, so that is all it is asked.
  */
 @Tag("e2e")
+@Item(1)
 @TestMethodOrder(OrderAnnotation.class)
 class MotoTest {
   private static final Assembly ASSEMBLY = Assemblies.of("e2e");
@@ -27,7 +30,8 @@ class MotoTest {
   private static CloudFormationEngine engine;
 
   @BeforeAll
-  static void start() {
+  static void start(Evidence evidence) {
+    evidence.engine("moto 5.2.5");
     engine = CloudFormationEngine.moto("moto", CLUSTER.id());
     engine.bootstrap(CLUSTER.bootstrap().qualifier());
     engine.hostedZone(CLUSTER.hostedZone().id(), CLUSTER.hostedZone().name().toString());
