@@ -24,11 +24,6 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 @Item(1)
 class DestroyTest {
-  @BeforeAll
-  static void tell(Evidence evidence) {
-    evidence.engine("ministack 1.5.33");
-  }
-
   private static final Path LOGS = Path.of("target/e2e/destroy");
   private static final List<String> STEPS =
       List.of(
@@ -43,6 +38,11 @@ class DestroyTest {
           "network");
 
   private static final String VOLUME = "AWS::EC2::Volume";
+
+  @BeforeAll
+  static void tell(Evidence evidence) {
+    evidence.engine("ministack 1.5.33");
+  }
 
   @Test
   void nothingIsLeftButWhatPolicyRetainsAndWhatIsOfOthers() {
