@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "deploy",
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
       "  fairway deploy e2e"
     })
 final class DeployCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Console console = new Console();
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -60,6 +64,11 @@ final class DeployCommand implements Callable<Integer> {
   private Duration lock = Duration.ofSeconds(60);
 
   @Option(
+      names = "--without-api",
+      description = "deploy the stacks of a cluster whose API is down, without its lock")
+  private boolean withoutApi;
+
+  @Option(
       names = "--max-deletions",
       paramLabel = "N",
       defaultValue = "20",
@@ -74,6 +83,10 @@ final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (most < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-deletions is %d; write 0 or more".formatted(most));
+    }
     var target = cluster.target(console);
     if (target.value().isEmpty()) {
       return console.finish(target.diagnostics());
@@ -88,7 +101,12 @@ final class DeployCommand implements Callable<Integer> {
   private DeployReport report(Target target) {
     var options =
         new DeployOptions(
-            Holder.name(), timeout, lock, lockWait, new DeletionBudget(most, acknowledged));
+            Holder.name(),
+            timeout,
+            lock,
+            lockWait,
+            new DeletionBudget(most, acknowledged),
+            withoutApi);
     try (var listener = console.follow()) {
       if (plan) {
         try (var reading = new Plan(target, options, listener, InstantSource.system())) {

@@ -23,8 +23,11 @@ final class DeployText {
             .put("release", report.release().hex())
             .put("desiredVersion", report.version().hex())
             .put("plan", plan)
-            .put("succeeded", report.run().succeeded())
-            .put("changed", !report.run().changes().isEmpty());
+            .put("succeeded", report.run().succeeded());
+    // What a step changed before it failed is not counted, so a failed run does not say "nothing".
+    if (report.run().succeeded() || !report.run().changes().isEmpty()) {
+      json.put("changed", !report.run().changes().isEmpty());
+    }
     var steps = json.putArray("steps");
     report.run().steps().forEach(step -> steps.add(json(step)));
     var outdated = json.putArray("outdatedInstances");

@@ -58,7 +58,11 @@ final class DriftCommand implements Callable<Integer> {
 
   private static ObjectNode json(Run run) {
     var json = JsonNodeFactory.instance.objectNode();
-    json.put("drifted", !run.changes().isEmpty());
+    json.put("succeeded", run.succeeded());
+    // Of what could not be looked at nothing is known.
+    if (run.succeeded()) {
+      json.put("drifted", !run.changes().isEmpty());
+    }
     json.set("drift", DeployText.changes(run.changes()));
     return json;
   }

@@ -2,6 +2,8 @@ package dev.fairway.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Who works on a cluster, as those are told who have to wait. */
@@ -9,7 +11,10 @@ final class Holder {
   private Holder() {}
 
   static String name() {
-    return "%s@%s/%d".formatted(user(), host(), ProcessHandle.current().pid());
+    // Containers repeat the names of hosts and small process ids, and whoever bears the holder's
+    // name is taken for the holder.
+    var chance = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+    return "%s@%s/%d-%s".formatted(user(), host(), ProcessHandle.current().pid(), chance);
   }
 
   /** A build server says who started the work; its own user is the same for everybody. */

@@ -26,6 +26,9 @@ final class Control implements AutoCloseable {
   /** The time of the deploy itself may be over when there is something to record. */
   private static final Duration PARTING = Duration.ofSeconds(30);
 
+  /** A server that is replaced, or a way to it that is. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
   private static final Outcome<List<Change>> NOTHING = Outcome.of(List.of());
 
   private final Target target;
@@ -56,9 +59,15 @@ final class Control implements AutoCloseable {
     this.api = ClusterApi.of(target.cluster(), clock);
   }
 
-  /** Without a kubeconfig not even the stacks are begun: the rest could not follow. */
-  Outcome<List<Change>> enterIfUp() {
-    return api.then(found -> found.isUp() ? enter(found) : NOTHING);
+  /**
+   * Without a kubeconfig not even the stacks are begun: the rest could not follow.
+   *
+   * @param isStanding whether there are masters, so that an API which does not answer is no new one
+   */
+  Outcome<List<Change>> enterIfThere(boolean isStanding) {
+    return isStanding && !options.withoutApi()
+        ? api.then(found -> found.awaitReady(deadline.within(GRACE), listener)).then(this::enter)
+        : api.then(found -> found.isThere().then(isThere -> isThere ? enter(found) : NOTHING));
   }
 
   Outcome<List<Change>> enter() {

@@ -2,6 +2,7 @@ package dev.fairway.deploy;
 
 import dev.fairway.deploy.aws.Cloud;
 import dev.fairway.deploy.aws.PoolInstances;
+import dev.fairway.deploy.aws.StackState;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Outcome;
@@ -9,6 +10,8 @@ import dev.fairway.link.Stack;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /**
@@ -63,7 +66,16 @@ public final class Deploy implements AutoCloseable {
 
   /** The credentials are of the right account; an API that is up is ours, and nobody else's now. */
   private Outcome<List<Change>> access() {
-    return cloud.caller().then(_ -> control.enterIfUp());
+    return cloud
+        .caller()
+        .then(_ -> cloud.stacks())
+        .then(standing -> control.enterIfThere(hasMasters(standing)));
+  }
+
+  private boolean hasMasters(SortedMap<String, StackState> standing) {
+    return Optional.ofNullable(standing.get(target.cluster().localId() + "-control-plane"))
+        .filter(state -> state.status().isStanding() && !state.status().isInProgress())
+        .isPresent();
   }
 
   /** Whoever was killed may have left CloudFormation at work. */

@@ -11,6 +11,13 @@ import java.time.Duration;
  * @param lock for how long the lock of a killed deploy keeps others out; renewed six times in it
  * @param lockWait how long to wait for somebody else's lock
  * @param budget what may be deleted
+ * @param withoutApi whether the stacks of a cluster whose API is down are deployed all the same,
+ *     without its lock
  */
 public record DeployOptions(
-    String holder, Duration limit, Duration lock, Duration lockWait, DeletionBudget budget) {}
+    String holder,
+    Duration limit,
+    Duration lock,
+    Duration lockWait,
+    DeletionBudget budget,
+    boolean withoutApi) {}

@@ -1,6 +1,7 @@
 package dev.fairway.deploy;
 
 import dev.fairway.deploy.aws.Cloud;
+import dev.fairway.deploy.aws.PoolInstances;
 import dev.fairway.deploy.kubernetes.ClusterApi;
 import dev.fairway.deploy.kubernetes.Guard;
 import dev.fairway.deploy.kubernetes.Manifests;
@@ -46,7 +47,7 @@ public final class Plan implements AutoCloseable {
                 new Step("surplus-pools", this::surplusPools)),
             listener,
             clock);
-    var groups = cloud.instances();
+    var groups = run.succeeded() ? cloud.instances() : Outcome.of(List.<PoolInstances>of());
     return DeployReport.of(target, run.and(groups.diagnostics()), groups.value().orElse(List.of()));
   }
 
@@ -62,7 +63,7 @@ public final class Plan implements AutoCloseable {
         .then(standing ->
             standing.containsKey(foundation)
                 ? cloud.emptySecrets(foundation)
-                : Outcome.of(List.<String>of()))
+                : Outcome.of(List.of("all of " + foundation)))
         .map(names ->
             names.stream()
                 .map(name -> new Change("secret", name, "filled first: a deploy stops before it"))
@@ -71,9 +72,12 @@ public final class Plan implements AutoCloseable {
 
   private Outcome<List<Change>> manifests() {
     return api.then(found ->
-        found.isUp()
-            ? found.belongsToCluster(deadline).then(_ -> manifests(found))
-            : new Outcome<>(Optional.of(List.of()), Diagnostics.of(unknown(found))));
+        found
+            .isThere()
+            .then(isThere ->
+                isThere
+                    ? found.belongsToCluster(deadline).then(_ -> manifests(found))
+                    : new Outcome<>(Optional.of(List.of()), Diagnostics.of(unknown(found)))));
   }
 
   private Outcome<List<Change>> manifests(ClusterApi found) {

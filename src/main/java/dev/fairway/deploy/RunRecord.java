@@ -6,6 +6,7 @@ import dev.fairway.diagnostic.Outcome;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ final class RunRecord {
 
   /** A ConfigMap has an end, and the newest lines of a log are elsewhere. */
   private static final int MOST_CHANGES = 500;
+
+  private static final Set<String> LOOKING = Set.of("access", "standstill", "check");
 
   private RunRecord() {}
 
@@ -50,12 +53,17 @@ final class RunRecord {
 
   private static boolean isNews(
       Run run, Optional<SortedMap<String, String>> last, SortedMap<String, String> record) {
-    if (!run.changes().isEmpty()) {
+    if (!run.changes().isEmpty() || mayHaveChanged(run)) {
       return true;
     }
     return run.succeeded()
         && last.filter(told -> isTold(told, record, OUTCOME) && isTold(told, record, VERSION))
             .isEmpty();
+  }
+
+  /** A step that fails may have done some of its work: all may but those that only look. */
+  private static boolean mayHaveChanged(Run run) {
+    return failedStep(run).filter(step -> !LOOKING.contains(step)).isPresent();
   }
 
   private static boolean isTold(

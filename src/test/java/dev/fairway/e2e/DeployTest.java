@@ -9,8 +9,10 @@ import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Assembly;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -71,7 +73,8 @@ final class DeployTest {
   void aSecondDeployChangesNothing(Evidence evidence) {
     var before = versions();
     var ended = world.deploy().succeeded();
-    evidence.figure("a deploy with nothing to do", seconds(ended));
+    evidence.figure(
+        "a deploy with nothing to do, the cdk command line's own time included", seconds(ended));
     assertThat(Told.by(ended).isChanged()).isFalse();
     assertThat(versions()).isEqualTo(before);
     assertThat(Told.by(world.deploy("--plan").succeeded()).isChanged()).isFalse();
@@ -109,6 +112,7 @@ final class DeployTest {
         .contains("e2e-etcd", "AWS::EC2::Volume", "New size cannot be smaller");
     assertThat(world.aws().clients().stack("e2e-etcd").orElseThrow().stackStatusAsString())
         .isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+    assertThat(record()).containsEntry("outcome", "failed at control-plane");
   }
 
   @Test
@@ -116,6 +120,7 @@ final class DeployTest {
   void theNextGoodUpdateSucceeds(Evidence evidence) {
     world.setting("etcd_volume_size", "80");
     assertThat(Told.by(world.deploy().succeeded()).changed()).contains("e2e-etcd");
+    assertThat(record()).containsEntry("outcome", "succeeded");
     resourcesEqualTemplates(world, evidence);
   }
 
@@ -168,6 +173,23 @@ final class DeployTest {
 
   @Test
   @Order(11)
+  void twoAtOnceChangeItOnce(Evidence evidence) {
+    world.setting("coredns_memory", "2Gi");
+    try (var one = world.begin("deploy");
+        var other = world.begin("deploy")) {
+      var first = one.await().succeeded();
+      var second = other.await().succeeded();
+      evidence.text("what the first told", first.err());
+      evidence.text("what the second told", second.err());
+      assertThat(Stream.of(first, second).flatMap(ended -> Told.by(ended).changed().stream()))
+          .containsExactly("Deployment/kube-system/coredns");
+      assertThat(first.err() + second.err()).contains("lease: Lease/kube-system/fairway-deploy");
+    }
+    assertThat(Told.by(world.deploy().succeeded()).isChanged()).isFalse();
+  }
+
+  @Test
+  @Order(12)
   void driftIsWhatSomebodyChangedByHand(Evidence evidence) {
     var clean = world.begin("drift").await();
     assertThat(clean.code()).as(clean.out()).isZero();
@@ -213,6 +235,18 @@ final class DeployTest {
     assertThat(Unanswered.wrong(findings)).isEmpty();
     assertThat(Unanswered.of(findings)).isSubsetOf(Unanswered.known().keySet());
     assertThat(findings).hasSizeGreaterThan(1000);
+  }
+
+  /** What the cluster itself tells of its last deploy. */
+  private Map<String, String> record() {
+    return world
+        .controlPlane()
+        .admin()
+        .configMaps()
+        .inNamespace("kube-system")
+        .withName("fairway-deploy-record")
+        .get()
+        .getData();
   }
 
   private SortedMap<String, String> policies() {

@@ -75,6 +75,16 @@ public final class ClusterApi implements AutoCloseable {
     return transport.send(Request.get("/readyz"), GLANCE) instanceof Answer.Done;
   }
 
+  /** The same, but a server that answers and does not let us in is no server that is not there. */
+  public Outcome<Boolean> isThere() {
+    return switch (transport.send(Request.get("/readyz"), GLANCE)) {
+      case Answer.Done _ -> Outcome.of(true);
+      case Answer.Refused refused when !refused.passes() ->
+          Outcomes.error(Refusals.of(this, "ask whether it is ready", refused));
+      case Answer _ -> Outcome.of(false);
+    };
+  }
+
   /** Errors name the checks that fail. */
   public Outcome<ClusterApi> awaitReady(Deadline deadline, Listener listener) {
     var strangers = deadline.within(STRANGER);

@@ -83,6 +83,18 @@ class ClusterApiTest {
   }
 
   @Test
+  void aServerThatDoesNotLetUsInIsThere() {
+    server.on("GET", "/readyz", refused(401, "{message: 'Unauthorized'}"));
+    assertThat(only(api.isThere()).code()).isEqualTo(Code.API_STRANGER);
+
+    server.on("GET", "/readyz", refused(503, "{message: 'starting'}"));
+    assertThat(api.isThere().value()).contains(false);
+
+    server.on("GET", "/readyz", done("{}"));
+    assertThat(api.isThere().value()).contains(true);
+  }
+
+  @Test
   void theChecksThatFailAreNamed() {
     var text = "[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed";
     server.on("GET", "/readyz", new Answer.Refused(500, TextNode.valueOf(text)));
