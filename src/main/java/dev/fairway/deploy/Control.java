@@ -7,6 +7,7 @@ import dev.fairway.deploy.kubernetes.Health;
 import dev.fairway.deploy.kubernetes.Manifests;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
 import java.time.Duration;
@@ -147,6 +148,11 @@ final class Control implements AutoCloseable {
                     Deadline.in(PARTING, clock))
                 .diagnostics())
         .orElse(Diagnostics.NONE);
+  }
+
+  /** Why nothing may be changed any more, on stacks either; none while there is no lock to lose. */
+  Optional<Diagnostic> objection() {
+    return lease.get().flatMap(DeployLease::objection);
   }
 
   private Outcome<List<Change>> inside(Function<Objects, Outcome<List<Change>>> work) {
