@@ -56,7 +56,7 @@ public final class Deploy implements AutoCloseable {
         new Step("manifests", control::apply),
         new Step("prune", control::prune),
         new Step("masters", control::awaitMasters),
-        new Step("pools", () -> round("pools", Stack::isPool)),
+        new Step("pools", this::pools),
         new Step("surplus-pools", this::surplusPools),
         new Step("health", this::health));
   }
@@ -100,6 +100,15 @@ public final class Deploy implements AutoCloseable {
     return cloud
         .emptySecrets(target.cluster().localId() + "-foundation")
         .then(EmptySecrets::refuse);
+  }
+
+  /** A pool that was emptied and is wanted again has the stack that is wanted, and no node. */
+  private Outcome<List<Change>> pools() {
+    return round("pools", Stack::isPool)
+        .then(deployed ->
+            cloud
+                .restoreSizes(target.assembly())
+                .map(names -> joined(deployed, changes("pool", names, "sizes put back"))));
   }
 
   private Outcome<List<Change>> surplusPools() {

@@ -138,6 +138,18 @@ public final class Cloud implements AutoCloseable {
     });
   }
 
+  /**
+   * Gives the groups of the assembly's pools back the sizes of their stacks, where somebody gave
+   * them others; the names of those stacks. For stacks that are deployed.
+   */
+  public Outcome<List<String>> restoreSizes(Assembly assembly) {
+    var pools = assembly.stacks().stream().filter(Stack::isPool).toList();
+    return pools.isEmpty()
+        ? Outcome.of(List.of())
+        : AwsFailure.reported(
+            () -> Outcome.of(new ScalingGroups(clients.autoScaling(), clusterTag).restore(pools)));
+  }
+
   /** The stacks of pools that the assembly does not have, by stack name. */
   public Outcome<List<String>> surplusPools(Assembly assembly) {
     return stacks()
