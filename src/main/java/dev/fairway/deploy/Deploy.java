@@ -66,9 +66,16 @@ public final class Deploy implements AutoCloseable {
     return cloud.caller().then(_ -> control.enterIfUp());
   }
 
-  /** Whoever was killed may have left CloudFormation at work. */
+  /**
+   * Whoever was killed may have left CloudFormation at work. A pool that may not be removed is told
+   * of now, and not when all else is changed.
+   */
   private Outcome<List<Change>> standstill() {
-    return cloud.settled(deadline, listener).map(_ -> List.of());
+    return cloud
+        .settled(deadline, listener)
+        .then(_ -> cloud.surplusPools(target.assembly()))
+        .then(cloud::removable)
+        .map(_ -> List.of());
   }
 
   /** The policies before, for a run that was killed between the two; after, for new stacks. */

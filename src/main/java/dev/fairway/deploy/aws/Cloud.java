@@ -162,6 +162,18 @@ public final class Cloud implements AutoCloseable {
   }
 
   /**
+   * Whether {@link #removePools} would take these on, with nothing changed; names of those that
+   * stand. Refused when one is protected against termination.
+   */
+  public Outcome<List<String>> removable(List<String> stackNames) {
+    return stackNames.isEmpty()
+        ? Outcome.of(List.of())
+        : AwsFailure.reported(() ->
+            PoolRemoval.removable(states(), stackNames)
+                .map(standing -> List.copyOf(standing.keySet())));
+  }
+
+  /**
    * Drains the nodes of these pools and deletes their stacks; names of those that are gone now.
    * None is touched when one is protected against termination.
    */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
@@ -48,8 +49,8 @@ final class PoolRemoval {
     this.watch = new StackWatch(Cloud.POOLS_STEP, listener);
   }
 
-  /** Those of the names that were there and no longer are. */
-  Outcome<List<String>> remove(List<String> stackNames) {
+  /** Those of the names that are there, by name; refused when one is not to be removed. */
+  static Outcome<SortedMap<String, StackState>> removable(Stacks stacks, List<String> stackNames) {
     var standing = new TreeMap<>(stacks.all());
     standing.keySet().retainAll(stackNames);
     standing.values().forEach(PoolRemoval::requirePool);
@@ -58,10 +59,13 @@ final class PoolRemoval {
             .filter(StackState::isProtected)
             .map(PoolRemoval::protection)
             .toArray(Diagnostic[]::new);
-    if (refused.length > 0) {
-      return new Outcome<>(Optional.empty(), Diagnostics.of(refused));
-    }
-    return drained(standing).then(_ -> deleted(standing));
+    return Outcome.unlessErrors(Diagnostics.of(refused), () -> standing);
+  }
+
+  /** Those of the names that were there and no longer are. */
+  Outcome<List<String>> remove(List<String> stackNames) {
+    return removable(stacks, stackNames)
+        .then(standing -> drained(standing).then(_ -> deleted(standing)));
   }
 
   private static void requirePool(StackState state) {

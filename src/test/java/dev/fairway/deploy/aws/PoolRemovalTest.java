@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -70,6 +71,24 @@ class PoolRemovalTest {
   }
 
   @Test
+  void aProtectedPoolIsRefusedBeforeAnythingIsDone() {
+    cloudFormation.has(POOL.toBuilder().enableTerminationProtection(true).build());
+    hasGroup();
+    assertThat(removable().diagnostics().all())
+        .singleElement()
+        .satisfies(diagnostic -> assertThat(diagnostic.code()).isEqualTo(Code.POOL_PROTECTED));
+  }
+
+  @Test
+  void whatMayBeRemovedIsNotRemovedByAsking() {
+    cloudFormation.has(POOL, FakeCloudFormation.stack("pool-y", "CREATE_COMPLETE"));
+    hasGroup();
+    assertThat(removable().value().orElseThrow().keySet()).containsExactly("e2e-pool-x");
+    assertThat(autoScaling.changes).isEmpty();
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
   void aStackWithInstancesLeftIsNotDeleted() {
     cloudFormation.has(POOL);
     hasGroup();
@@ -111,6 +130,11 @@ class PoolRemovalTest {
                 .build()));
     autoScaling.groups.add(
         FakeAutoScaling.group("pool-x", "1", FakeAutoScaling.instance("i-1", "1")));
+  }
+
+  private Outcome<SortedMap<String, StackState>> removable() {
+    return PoolRemoval.removable(
+        new Stacks(cloudFormation, FakeCloudFormation.CLUSTER), List.of("e2e-pool-x"));
   }
 
   private Outcome<List<String>> remove() {
