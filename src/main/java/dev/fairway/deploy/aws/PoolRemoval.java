@@ -65,7 +65,19 @@ final class PoolRemoval {
   /** Those of the names that were there and no longer are. */
   Outcome<List<String>> remove(List<String> stackNames) {
     return removable(stacks, stackNames)
+        .then(PoolRemoval::still)
         .then(standing -> drained(standing).then(_ -> deleted(standing)));
+  }
+
+  /** What somebody else works on can't be drained, and is not deleted with its nodes at work. */
+  private static Outcome<SortedMap<String, StackState>> still(
+      SortedMap<String, StackState> standing) {
+    var busy =
+        Stacks.moving(standing.values()).stream()
+            .filter(state -> state.status() != StackStatus.DELETE_IN_PROGRESS)
+            .map(state -> RoundJudgement.busy(state.stackName()))
+            .toArray(Diagnostic[]::new);
+    return Outcome.unlessErrors(Diagnostics.of(busy), () -> standing);
   }
 
   private static void requirePool(StackState state) {

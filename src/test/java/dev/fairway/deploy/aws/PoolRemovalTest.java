@@ -89,6 +89,17 @@ class PoolRemovalTest {
   }
 
   @Test
+  void aStackThatSomebodyUpdatesIsNotDeletedUndrained() {
+    cloudFormation.has(FakeCloudFormation.stack("pool-x", "UPDATE_IN_PROGRESS"));
+    hasGroup();
+    assertThat(remove().diagnostics().all())
+        .singleElement()
+        .satisfies(diagnostic -> assertThat(diagnostic.code()).isEqualTo(Code.STACK_BUSY));
+    assertThat(autoScaling.changes).isEmpty();
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
   void aStackWithInstancesLeftIsNotDeleted() {
     cloudFormation.has(POOL);
     hasGroup();
