@@ -113,7 +113,7 @@ final class Round {
   private record Attempt(boolean isDone, CdkOutput output) {}
 
   private Attempt attempt() {
-    try (var run = CdkRun.start(cdk, folder, arguments())) {
+    try (var run = CdkRun.start(cdk, folder, arguments(wanted))) {
       while (!run.isOverWithin(Stacks.PAUSE) && !deadline.isOver()) {
         AwsFailure.unlessPassing(stacks::all).ifPresent(all -> watch.tell(ours(all)));
       }
@@ -157,11 +157,12 @@ final class Round {
     deadline.within(time).poll(time, Optional::empty);
   }
 
-  private List<String> arguments() {
+  /** All that matters is said: a cdk.json of the user's home must not say otherwise. */
+  static List<String> arguments(List<Stack> wanted) {
     var arguments = new ArrayList<String>();
     arguments.add("deploy");
     wanted.forEach(stack -> arguments.add(stack.stackName()));
-    arguments.addAll(List.of("--exclusively", "--app", ".", "--method", "direct"));
+    arguments.addAll(List.of("--exclusively", "--app", ".", "--method", "direct", "--rollback"));
     arguments.addAll(List.of("--require-approval", "never", "--no-previous-parameters"));
     arguments.addAll(
         List.of("--concurrency", String.valueOf(Math.min(wanted.size(), CONCURRENCY))));
