@@ -33,6 +33,7 @@ final class PoolRemoval {
   private final ScalingGroups groups;
   private final Deadline deadline;
   private final Listener listener;
+  private final Objection objection;
   private final StackWatch watch;
 
   PoolRemoval(
@@ -40,12 +41,14 @@ final class PoolRemoval {
       Stacks stacks,
       ScalingGroups groups,
       Deadline deadline,
-      Listener listener) {
+      Listener listener,
+      Objection objection) {
     this.cloudFormation = cloudFormation;
     this.stacks = stacks;
     this.groups = groups;
     this.deadline = deadline;
     this.listener = listener;
+    this.objection = objection;
     this.watch = new StackWatch(Cloud.POOLS_STEP, listener);
   }
 
@@ -108,6 +111,7 @@ final class PoolRemoval {
     if (names.isEmpty()) {
       return Outcome.of(true);
     }
+    objection.heed();
     groups.empty(names);
     var gone =
         deadline.poll(
@@ -153,6 +157,7 @@ final class PoolRemoval {
   private Outcome<List<String>> deleted(Map<String, StackState> standing) {
     for (var state : standing.values()) {
       if (state.status() != StackStatus.DELETE_IN_PROGRESS) {
+        objection.heed();
         cloudFormation.deleteStack(request -> request.stackName(state.id()));
       }
     }

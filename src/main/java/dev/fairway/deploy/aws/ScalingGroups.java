@@ -55,7 +55,7 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
    * to CloudFormation nothing has changed when somebody else emptied them. How many instances there
    * are between the two is the autoscaler's business. The names of the stacks that got them back.
    */
-  List<String> restore(List<Stack> stacks) {
+  List<String> restore(List<Stack> stacks, Objection objection) {
     var restored = new ArrayList<String>();
     var groups = groups();
     for (var stack : stacks) {
@@ -63,6 +63,7 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
         var sizes = Sizes.of(stack);
         if (PoolInstances.tag(group, Stack.STACK_TAG).equals(Optional.of(stack.name()))
             && sizes.filter(wanted -> !wanted.areOf(group)).isPresent()) {
+          objection.heed();
           resize(group, sizes.get());
           restored.add(stack.stackName());
         }

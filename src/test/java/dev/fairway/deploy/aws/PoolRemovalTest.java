@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Event;
 import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -24,6 +26,7 @@ class PoolRemovalTest {
   private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
   private final FakeAutoScaling autoScaling = new FakeAutoScaling();
   private final List<Event> told = new ArrayList<>();
+  private Objection objection = Objection.NONE;
 
   @Test
   void nodesAreDrainedBeforeTheStackIsDeleted() {
@@ -100,6 +103,28 @@ class PoolRemovalTest {
   }
 
   @Test
+  void whoeverMayNotGoOnEmptiesAndDeletesNothing() {
+    cloudFormation.has(POOL);
+    hasGroup();
+    var lost = Diagnostic.general(Code.STACK_BUSY, "the lease is lost", "start again");
+    objection = new Objection(() -> Optional.of(lost));
+    assertThat(AwsFailure.reported(this::remove).diagnostics().all()).containsExactly(lost);
+    assertThat(autoScaling.changes).isEmpty();
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
+  void whoeverMayNoLongerGoOnDeletesNoStack() {
+    cloudFormation.has(POOL);
+    hasGroup();
+    var lost = Diagnostic.general(Code.STACK_BUSY, "the lease is lost", "start again");
+    objection =
+        new Objection(() -> autoScaling.changes.isEmpty() ? Optional.empty() : Optional.of(lost));
+    assertThat(AwsFailure.reported(this::remove).diagnostics().all()).containsExactly(lost);
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
   void aStackWithInstancesLeftIsNotDeleted() {
     cloudFormation.has(POOL);
     hasGroup();
@@ -158,7 +183,8 @@ class PoolRemovalTest {
             new Stacks(cloudFormation, FakeCloudFormation.CLUSTER),
             new ScalingGroups(autoScaling, FakeCloudFormation.CLUSTER),
             Deadline.in(Duration.ZERO, CLOCK),
-            told::add)
+            told::add,
+            objection)
         .remove(List.of(names));
   }
 }

@@ -16,28 +16,29 @@ class ScalingGroupsTest {
   @Test
   void aPoolThatWasEmptiedGetsItsSizesBack() {
     hasGroup(0, 0, 0);
-    assertThat(groups.restore(List.of(pool("1", "3")))).containsExactly("e2e-pool-x");
+    assertThat(groups.restore(List.of(pool("1", "3")), Objection.NONE))
+        .containsExactly("e2e-pool-x");
     assertThat(autoScaling.changes).containsExactly("e2e-pool-x min 1 desired 1 max 3");
   }
 
   @Test
   void howManyThereAreIsTheAutoscalersBusiness() {
     hasGroup(0, 2, 2);
-    groups.restore(List.of(pool("0", "3")));
+    groups.restore(List.of(pool("0", "3")), Objection.NONE);
     assertThat(autoScaling.changes).containsExactly("e2e-pool-x min 0 desired 2 max 3");
   }
 
   @Test
   void rightSizesAreNotWritten() {
     hasGroup(0, 2, 3);
-    assertThat(groups.restore(List.of(pool("0", "3")))).isEmpty();
+    assertThat(groups.restore(List.of(pool("0", "3")), Objection.NONE)).isEmpty();
     assertThat(autoScaling.changes).isEmpty();
   }
 
   @Test
   void theGroupsOfOtherStacksStay() {
     autoScaling.groups.add(FakeAutoScaling.group("etcd", "1"));
-    assertThat(groups.restore(List.of(pool("1", "5")))).isEmpty();
+    assertThat(groups.restore(List.of(pool("1", "5")), Objection.NONE)).isEmpty();
     assertThat(autoScaling.changes).isEmpty();
   }
 
