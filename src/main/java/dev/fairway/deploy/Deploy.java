@@ -59,7 +59,7 @@ public final class Deploy implements AutoCloseable {
         new Step("manifests", control::apply),
         new Step("prune", control::prune),
         new Step("masters", control::awaitMasters),
-        new Step("pools", () -> round("pools", Stack::isPool)),
+        new Step("pools", this::pools),
         new Step("surplus-pools", this::surplusPools),
         new Step("health", this::health));
   }
@@ -78,9 +78,16 @@ public final class Deploy implements AutoCloseable {
         .isPresent();
   }
 
-  /** Whoever was killed may have left CloudFormation at work. */
+  /**
+   * Whoever was killed may have left CloudFormation at work. A pool that may not be removed is told
+   * of now, and not when all else is changed.
+   */
   private Outcome<List<Change>> standstill() {
-    return cloud.settled(deadline, listener).map(_ -> List.of());
+    return cloud
+        .settled(deadline, listener)
+        .then(_ -> cloud.surplusPools(target.assembly()))
+        .then(cloud::removable)
+        .map(_ -> List.of());
   }
 
   /** The policies before, for a run that was killed between the two; after, for new stacks. */
@@ -112,6 +119,15 @@ public final class Deploy implements AutoCloseable {
     return cloud
         .emptySecrets(target.cluster().localId() + "-foundation")
         .then(EmptySecrets::refuse);
+  }
+
+  /** A pool that was emptied and is wanted again has the stack that is wanted, and no node. */
+  private Outcome<List<Change>> pools() {
+    return round("pools", Stack::isPool)
+        .then(deployed ->
+            cloud
+                .restoreSizes(target.assembly())
+                .map(names -> joined(deployed, changes("pool", names, "sizes put back"))));
   }
 
   private Outcome<List<Change>> surplusPools() {

@@ -110,6 +110,7 @@ public final class Plan implements AutoCloseable {
   private Outcome<List<Change>> surplusPools() {
     return cloud
         .surplusPools(target.assembly())
+        .then(cloud::removable)
         .map(names ->
             names.stream().map(name -> new Change("stack", name, "drained and deleted")).toList());
   }

@@ -156,6 +156,8 @@ enum AwsFailure {
   static <T> Outcome<T> reported(Supplier<Outcome<T>> work) {
     try {
       return work.get();
+    } catch (Objection.Raised e) {
+      return new Outcome<>(Optional.empty(), Diagnostics.of(e.diagnostic()));
     } catch (SdkException e) {
       return new Outcome<>(Optional.empty(), Diagnostics.of(diagnostic(e)));
     }

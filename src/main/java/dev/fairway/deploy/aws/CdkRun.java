@@ -8,11 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code cdk} that runs. It ends when this process does, however that ends. */
 final class CdkRun implements AutoCloseable {
   private static final String ENDS_WITH_PARENT = "ends-with-parent.mjs";
+
+  /** The CLI takes any of its options from a variable too; these only say where things are. */
+  private static final Set<String> KEPT =
+      Set.of("CDK_DISABLE_CLI_TELEMETRY", "CDK_HOME", "CDK_S3_FORCE_PATH_STYLE");
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Process process;
@@ -30,7 +36,7 @@ final class CdkRun implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true);
     var environment = builder.environment();
-    environment.remove("FORCE_COLOR");
+    environment.keySet().removeIf(CdkRun::isForeign);
     environment.put("NO_COLOR", "1");
     environment.put("CDK_DISABLE_CLI_TELEMETRY", "1");
     environment.putAll(cli.environment());
@@ -39,6 +45,12 @@ final class CdkRun implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a variable would make another deploy of it than what is told on the command line. */
+  static boolean isForeign(String variable) {
+    return variable.equals("FORCE_COLOR")
+        || (variable.startsWith("CDK_") && !KEPT.contains(variable));
   }
 
   /** The command line of a {@code cdk} that ends when its standard input does. */

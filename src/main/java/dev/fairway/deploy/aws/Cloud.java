@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
  * The AWS side of one cluster, in its account and region, with the ordinary environment: profiles,
@@ -28,17 +29,27 @@ public final class Cloud implements AutoCloseable {
 
   private final Cluster cluster;
   private final Clients clients;
+  private final Objection objection;
   private final String clusterTag;
 
-  private Cloud(Cluster cluster, Clients clients) {
+  private Cloud(Cluster cluster, Clients clients, Objection objection) {
     this.cluster = cluster;
     this.clients = clients;
+    this.objection = objection;
     this.clusterTag = Stack.clusterTag(cluster.id());
   }
 
   /** Opens no connection yet. */
   public static Cloud of(Cluster cluster) {
-    return new Cloud(cluster, new Clients(cluster.region().toString()));
+    return new Cloud(cluster, new Clients(cluster.region().toString()), Objection.NONE);
+  }
+
+  /**
+   * The same, which asks before every write, and while {@code cdk} runs, why it may not go on: the
+   * answer is the outcome's error then. It shares connections with this one: close one of them.
+   */
+  public Cloud guardedBy(Supplier<Optional<Diagnostic>> question) {
+    return new Cloud(cluster, clients, new Objection(question));
   }
 
   /** Who we are to AWS, as an ARN: refused unless it is of the cluster's account. */
@@ -79,7 +90,7 @@ public final class Cloud implements AutoCloseable {
   /** Sets the stack policies of the stacks that stand and have another; names of those stacks. */
   public Outcome<List<String>> setPolicies(Assembly assembly) {
     return AwsFailure.reported(
-        () -> Outcome.of(policies(assembly).set(assembly.stacks(), states().all())));
+        () -> Outcome.of(policies(assembly).set(assembly.stacks(), states().all(), objection)));
   }
 
   /**
@@ -104,7 +115,8 @@ public final class Cloud implements AutoCloseable {
                 Round.of(assembly, stackNames),
                 step,
                 deadline,
-                listener)
+                listener,
+                objection)
             .run());
   }
 
@@ -138,6 +150,19 @@ public final class Cloud implements AutoCloseable {
     });
   }
 
+  /**
+   * Gives the groups of the assembly's pools back the sizes of their stacks, where somebody gave
+   * them others; the names of those stacks. For stacks that are deployed.
+   */
+  public Outcome<List<String>> restoreSizes(Assembly assembly) {
+    var pools = assembly.stacks().stream().filter(Stack::isPool).toList();
+    return pools.isEmpty()
+        ? Outcome.of(List.of())
+        : AwsFailure.reported(() ->
+            Outcome.of(
+                new ScalingGroups(clients.autoScaling(), clusterTag).restore(pools, objection)));
+  }
+
   /** The stacks of pools that the assembly does not have, by stack name. */
   public Outcome<List<String>> surplusPools(Assembly assembly) {
     return stacks()
@@ -147,6 +172,18 @@ public final class Cloud implements AutoCloseable {
                 .map(StackState::stackName)
                 .filter(name -> !assembly.stackNames().contains(name))
                 .toList());
+  }
+
+  /**
+   * Whether {@link #removePools} would take these on, with nothing changed; names of those that
+   * stand. Refused when one is protected against termination.
+   */
+  public Outcome<List<String>> removable(List<String> stackNames) {
+    return stackNames.isEmpty()
+        ? Outcome.of(List.of())
+        : AwsFailure.reported(() ->
+            PoolRemoval.removable(states(), stackNames)
+                .map(standing -> List.copyOf(standing.keySet())));
   }
 
   /**
@@ -161,7 +198,8 @@ public final class Cloud implements AutoCloseable {
                 states(),
                 new ScalingGroups(clients.autoScaling(), clusterTag),
                 deadline,
-                listener)
+                listener,
+                objection)
             .remove(stackNames));
   }
 

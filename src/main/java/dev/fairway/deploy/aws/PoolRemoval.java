@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
@@ -32,6 +33,7 @@ final class PoolRemoval {
   private final ScalingGroups groups;
   private final Deadline deadline;
   private final Listener listener;
+  private final Objection objection;
   private final StackWatch watch;
 
   PoolRemoval(
@@ -39,17 +41,19 @@ final class PoolRemoval {
       Stacks stacks,
       ScalingGroups groups,
       Deadline deadline,
-      Listener listener) {
+      Listener listener,
+      Objection objection) {
     this.cloudFormation = cloudFormation;
     this.stacks = stacks;
     this.groups = groups;
     this.deadline = deadline;
     this.listener = listener;
+    this.objection = objection;
     this.watch = new StackWatch(Cloud.POOLS_STEP, listener);
   }
 
-  /** Those of the names that were there and no longer are. */
-  Outcome<List<String>> remove(List<String> stackNames) {
+  /** Those of the names that are there, by name; refused when one is not to be removed. */
+  static Outcome<SortedMap<String, StackState>> removable(Stacks stacks, List<String> stackNames) {
     var standing = new TreeMap<>(stacks.all());
     standing.keySet().retainAll(stackNames);
     standing.values().forEach(PoolRemoval::requirePool);
@@ -58,10 +62,25 @@ final class PoolRemoval {
             .filter(StackState::isProtected)
             .map(PoolRemoval::protection)
             .toArray(Diagnostic[]::new);
-    if (refused.length > 0) {
-      return new Outcome<>(Optional.empty(), Diagnostics.of(refused));
-    }
-    return drained(standing).then(_ -> deleted(standing));
+    return Outcome.unlessErrors(Diagnostics.of(refused), () -> standing);
+  }
+
+  /** Those of the names that were there and no longer are. */
+  Outcome<List<String>> remove(List<String> stackNames) {
+    return removable(stacks, stackNames)
+        .then(PoolRemoval::still)
+        .then(standing -> drained(standing).then(_ -> deleted(standing)));
+  }
+
+  /** What somebody else works on can't be drained, and is not deleted with its nodes at work. */
+  private static Outcome<SortedMap<String, StackState>> still(
+      SortedMap<String, StackState> standing) {
+    var busy =
+        Stacks.moving(standing.values()).stream()
+            .filter(state -> state.status() != StackStatus.DELETE_IN_PROGRESS)
+            .map(state -> RoundJudgement.busy(state.stackName()))
+            .toArray(Diagnostic[]::new);
+    return Outcome.unlessErrors(Diagnostics.of(busy), () -> standing);
   }
 
   private static void requirePool(StackState state) {
@@ -92,6 +111,7 @@ final class PoolRemoval {
     if (names.isEmpty()) {
       return Outcome.of(true);
     }
+    objection.heed();
     groups.empty(names);
     var gone =
         deadline.poll(
@@ -137,6 +157,7 @@ final class PoolRemoval {
   private Outcome<List<String>> deleted(Map<String, StackState> standing) {
     for (var state : standing.values()) {
       if (state.status() != StackStatus.DELETE_IN_PROGRESS) {
+        objection.heed();
         cloudFormation.deleteStack(request -> request.stackName(state.id()));
       }
     }

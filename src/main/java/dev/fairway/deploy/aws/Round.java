@@ -33,6 +33,7 @@ final class Round {
   private final String step;
   private final Deadline deadline;
   private final Listener listener;
+  private final Objection objection;
   private final StackWatch watch;
 
   Round(
@@ -42,7 +43,8 @@ final class Round {
       List<Stack> wanted,
       String step,
       Deadline deadline,
-      Listener listener) {
+      Listener listener,
+      Objection objection) {
     this.stacks = stacks;
     this.cdk = cdk;
     this.folder = folder;
@@ -50,6 +52,7 @@ final class Round {
     this.step = step;
     this.deadline = deadline;
     this.listener = listener;
+    this.objection = objection;
     this.watch = new StackWatch(step, listener);
   }
 
@@ -113,8 +116,10 @@ final class Round {
   private record Attempt(boolean isDone, CdkOutput output) {}
 
   private Attempt attempt() {
-    try (var run = CdkRun.start(cdk, folder, arguments())) {
+    objection.heed();
+    try (var run = CdkRun.start(cdk, folder, arguments(wanted))) {
       while (!run.isOverWithin(Stacks.PAUSE) && !deadline.isOver()) {
+        objection.heed();
         AwsFailure.unlessPassing(stacks::all).ifPresent(all -> watch.tell(ours(all)));
       }
       var isDone = run.isOverWithin(Duration.ZERO) && run.exitCode() == 0;
@@ -157,11 +162,12 @@ final class Round {
     deadline.within(time).poll(time, Optional::empty);
   }
 
-  private List<String> arguments() {
+  /** All that matters is said: a cdk.json of the user's home must not say otherwise. */
+  static List<String> arguments(List<Stack> wanted) {
     var arguments = new ArrayList<String>();
     arguments.add("deploy");
     wanted.forEach(stack -> arguments.add(stack.stackName()));
-    arguments.addAll(List.of("--exclusively", "--app", ".", "--method", "direct"));
+    arguments.addAll(List.of("--exclusively", "--app", ".", "--method", "direct", "--rollback"));
     arguments.addAll(List.of("--require-approval", "never", "--no-previous-parameters"));
     arguments.addAll(
         List.of("--concurrency", String.valueOf(Math.min(wanted.size(), CONCURRENCY))));

@@ -109,7 +109,7 @@ record RoundJudgement(
             "sign in to the cluster's account, or name a profile of it by AWS_PROFILE");
   }
 
-  private static Diagnostic busy(String stack) {
+  static Diagnostic busy(String stack) {
     return Diagnostic.general(
         Code.STACK_BUSY,
         "somebody else is updating stack " + stack,

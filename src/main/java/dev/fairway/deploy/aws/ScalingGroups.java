@@ -1,6 +1,7 @@
 package dev.fairway.deploy.aws;
 
 import dev.fairway.link.Stack;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,5 +48,57 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
                     .minSize(0)
                     .desiredCapacity(0)
                     .maxSize(0)));
+  }
+
+  /**
+   * Gives the groups of these stacks the sizes that their parameters say, where they have others:
+   * to CloudFormation nothing has changed when somebody else emptied them. How many instances there
+   * are between the two is the autoscaler's business. The names of the stacks that got them back.
+   */
+  List<String> restore(List<Stack> stacks, Objection objection) {
+    var restored = new ArrayList<String>();
+    var groups = groups();
+    for (var stack : stacks) {
+      for (var group : groups) {
+        var sizes = Sizes.of(stack);
+        if (PoolInstances.tag(group, Stack.STACK_TAG).equals(Optional.of(stack.name()))
+            && sizes.filter(wanted -> !wanted.areOf(group)).isPresent()) {
+          objection.heed();
+          resize(group, sizes.get());
+          restored.add(stack.stackName());
+        }
+      }
+    }
+    return List.copyOf(restored);
+  }
+
+  private void resize(AutoScalingGroup group, Sizes sizes) {
+    autoScaling.updateAutoScalingGroup(request ->
+        request
+            .autoScalingGroupName(group.autoScalingGroupName())
+            .minSize(sizes.min())
+            .desiredCapacity(sizes.nearest(group.desiredCapacity()))
+            .maxSize(sizes.max()));
+  }
+
+  /** How few and how many instances the group of a pool's stack may have. */
+  private record Sizes(int min, int max) {
+    /** Empty for a template without these parameters. */
+    static Optional<Sizes> of(Stack stack) {
+      return size(stack, "PoolMinSize")
+          .flatMap(min -> size(stack, "PoolMaxSize").map(max -> new Sizes(min, max)));
+    }
+
+    private static Optional<Integer> size(Stack stack, String parameter) {
+      return Optional.ofNullable(stack.parameters().get(parameter)).map(Integer::valueOf);
+    }
+
+    boolean areOf(AutoScalingGroup group) {
+      return group.minSize() == min && group.maxSize() == max;
+    }
+
+    int nearest(int desired) {
+      return Math.min(Math.max(desired, min), max);
+    }
   }
 }

@@ -19,11 +19,12 @@ record StackPolicies(
     CloudFormationClient cloudFormation, Function<String, Optional<byte[]>> files) {
 
   /** Sets those that differ; the names of the stacks that got one. */
-  List<String> set(List<Stack> stacks, SortedMap<String, StackState> states) {
+  List<String> set(List<Stack> stacks, SortedMap<String, StackState> states, Objection objection) {
     var set = new ArrayList<String>();
     for (var stack : stacks) {
       if (isStanding(states, stack) && differs(stack)) {
         var policy = new String(bytes(stack).orElseThrow(), StandardCharsets.UTF_8);
+        objection.heed();
         cloudFormation.setStackPolicy(
             request -> request.stackName(stack.stackName()).stackPolicyBody(policy));
         set.add(stack.stackName());

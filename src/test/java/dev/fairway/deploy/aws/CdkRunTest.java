@@ -54,6 +54,18 @@ class CdkRunTest {
   }
 
   @Test
+  void noVariableOfTheUserChangesTheDeploy() {
+    assertThat(List.of("CDK_ROLLBACK", "CDK_HOTSWAP", "FORCE_COLOR")).allMatch(CdkRun::isForeign);
+    assertThat(List.of("CDK_HOME", "CDK_S3_FORCE_PATH_STYLE", "AWS_PROFILE"))
+        .noneMatch(CdkRun::isForeign);
+  }
+
+  @Test
+  void aFailureIsRolledBackWhateverTheUsersSettingsSay() {
+    assertThat(Round.arguments(List.of())).contains("--rollback");
+  }
+
+  @Test
   void whatIsNotInstalledIsNamed() {
     assertThat(CdkCli.in(folder, Map.of()).diagnostics().all())
         .hasSize(2)

@@ -109,10 +109,11 @@ class DifferencesTest {
   @Test
   void onlyPoliciesThatDifferAreSet() {
     var policies = policies();
-    assertThat(policies.set(List.of(wanted("3")), states())).isEmpty();
+    assertThat(policies.set(List.of(wanted("3")), states(), Objection.NONE)).isEmpty();
     cloudFormation.policies.clear();
-    assertThat(policies.set(List.of(wanted("3")), states())).containsExactly("e2e-etcd");
-    assertThat(policies.set(List.of(wanted("3")), states())).isEmpty();
+    assertThat(policies.set(List.of(wanted("3")), states(), Objection.NONE))
+        .containsExactly("e2e-etcd");
+    assertThat(policies.set(List.of(wanted("3")), states(), Objection.NONE)).isEmpty();
     assertThat(cloudFormation.changes).containsExactly("policy e2e-etcd");
   }
 
@@ -121,7 +122,7 @@ class DifferencesTest {
     cloudFormation.policies.clear();
     cloudFormation.stacks.clear();
     cloudFormation.has(FakeCloudFormation.stack("etcd", "ROLLBACK_COMPLETE"));
-    assertThat(policies().set(List.of(wanted("3")), states())).isEmpty();
+    assertThat(policies().set(List.of(wanted("3")), states(), Objection.NONE)).isEmpty();
   }
 
   private List<StackDifference> differences(Stack stack) {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Event;
 import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -23,6 +26,7 @@ class PoolRemovalTest {
   private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
   private final FakeAutoScaling autoScaling = new FakeAutoScaling();
   private final List<Event> told = new ArrayList<>();
+  private Objection objection = Objection.NONE;
 
   @Test
   void nodesAreDrainedBeforeTheStackIsDeleted() {
@@ -70,6 +74,57 @@ class PoolRemovalTest {
   }
 
   @Test
+  void aProtectedPoolIsRefusedBeforeAnythingIsDone() {
+    cloudFormation.has(POOL.toBuilder().enableTerminationProtection(true).build());
+    hasGroup();
+    assertThat(removable().diagnostics().all())
+        .singleElement()
+        .satisfies(diagnostic -> assertThat(diagnostic.code()).isEqualTo(Code.POOL_PROTECTED));
+  }
+
+  @Test
+  void whatMayBeRemovedIsNotRemovedByAsking() {
+    cloudFormation.has(POOL, FakeCloudFormation.stack("pool-y", "CREATE_COMPLETE"));
+    hasGroup();
+    assertThat(removable().value().orElseThrow().keySet()).containsExactly("e2e-pool-x");
+    assertThat(autoScaling.changes).isEmpty();
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
+  void aStackThatSomebodyUpdatesIsNotDeletedUndrained() {
+    cloudFormation.has(FakeCloudFormation.stack("pool-x", "UPDATE_IN_PROGRESS"));
+    hasGroup();
+    assertThat(remove().diagnostics().all())
+        .singleElement()
+        .satisfies(diagnostic -> assertThat(diagnostic.code()).isEqualTo(Code.STACK_BUSY));
+    assertThat(autoScaling.changes).isEmpty();
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
+  void whoeverMayNotGoOnEmptiesAndDeletesNothing() {
+    cloudFormation.has(POOL);
+    hasGroup();
+    var lost = Diagnostic.general(Code.STACK_BUSY, "the lease is lost", "start again");
+    objection = new Objection(() -> Optional.of(lost));
+    assertThat(AwsFailure.reported(this::remove).diagnostics().all()).containsExactly(lost);
+    assertThat(autoScaling.changes).isEmpty();
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
+  void whoeverMayNoLongerGoOnDeletesNoStack() {
+    cloudFormation.has(POOL);
+    hasGroup();
+    var lost = Diagnostic.general(Code.STACK_BUSY, "the lease is lost", "start again");
+    objection =
+        new Objection(() -> autoScaling.changes.isEmpty() ? Optional.empty() : Optional.of(lost));
+    assertThat(AwsFailure.reported(this::remove).diagnostics().all()).containsExactly(lost);
+    assertThat(cloudFormation.changes).isEmpty();
+  }
+
+  @Test
   void aStackWithInstancesLeftIsNotDeleted() {
     cloudFormation.has(POOL);
     hasGroup();
@@ -113,6 +168,11 @@ class PoolRemovalTest {
         FakeAutoScaling.group("pool-x", "1", FakeAutoScaling.instance("i-1", "1")));
   }
 
+  private Outcome<SortedMap<String, StackState>> removable() {
+    return PoolRemoval.removable(
+        new Stacks(cloudFormation, FakeCloudFormation.CLUSTER), List.of("e2e-pool-x"));
+  }
+
   private Outcome<List<String>> remove() {
     return remove("e2e-pool-x");
   }
@@ -123,7 +183,8 @@ class PoolRemovalTest {
             new Stacks(cloudFormation, FakeCloudFormation.CLUSTER),
             new ScalingGroups(autoScaling, FakeCloudFormation.CLUSTER),
             Deadline.in(Duration.ZERO, CLOCK),
-            told::add)
+            told::add,
+            objection)
         .remove(List.of(names));
   }
 }
