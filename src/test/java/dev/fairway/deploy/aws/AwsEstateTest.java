@@ -143,7 +143,8 @@ class AwsEstateTest {
     balancers.add("shared", Map.of("kubernetes.io/cluster/" + TAG, "shared"));
     balancers.add("of-a-stack", with(MADE, "aws:cloudformation:stack-id", "arn:..."));
     var driver = Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true");
-    machines.volume("vol-made", driver);
+    machines.volume("vol-made", with(driver, "fairway:reclaim", "delete"));
+    machines.volume("vol-unsaid", driver);
     machines.volume("vol-kept", with(driver, "fairway:reclaim", "retain"));
     machines.volume("vol-slip", with(driver, "fairway:reclaim", "Delete"));
     machines.volume("vol-etcd", Map.of("fairway:cluster", TAG));
@@ -155,7 +156,7 @@ class AwsEstateTest {
     assertThat(swept).extracting(AwsResource::id).containsExactly("ingress-1", "made", "vol-made");
     assertThat(balancers.names()).hasSize(42).contains("shared", "of-a-stack");
     assertThat(machines.volumes())
-        .containsExactly("vol-etcd", "vol-foreign", "vol-kept", "vol-slip");
+        .containsExactly("vol-etcd", "vol-foreign", "vol-kept", "vol-slip", "vol-unsaid");
   }
 
   @Test
@@ -185,6 +186,7 @@ class AwsEstateTest {
   @Test
   void aVolumeIsTriedAgainUntilItsMachineIsGone() {
     machines.volume("vol-1", Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true"));
+    var _ = estate().mark(List.of("vol-1"), Reclaim.DELETE);
     machines.attached("vol-1", 2);
 
     assertThat(value(estate().sweep(soon()))).extracting(AwsResource::id).containsExactly("vol-1");
@@ -200,6 +202,15 @@ class AwsEstateTest {
     assertThat(machines.tags("vol-1")).containsEntry("fairway:reclaim", "retain");
     assertThat(value(estate().volumes())).isEqualTo(Map.of("vol-1", Optional.of(Reclaim.RETAIN)));
     assertThat(value(estate().retained())).containsExactly(Retained.volume("vol-1"));
+  }
+
+  @Test
+  void aVolumeThatGoesMeanwhileSparesNoOtherItsTag() {
+    machines.volume("vol-2", Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true"));
+
+    var _ = value(estate().mark(List.of("vol-1-gone", "vol-2"), Reclaim.RETAIN));
+
+    assertThat(machines.tags("vol-2")).containsEntry("fairway:reclaim", "retain");
   }
 
   @Test

@@ -109,6 +109,9 @@ final class DoomedMachines implements Ec2Client {
 
   @Override
   public CreateTagsResponse createTags(CreateTagsRequest request) {
+    if (!volumes.keySet().containsAll(request.resources())) {
+      throw refusal("InvalidVolume.NotFound");
+    }
     for (var id : request.resources()) {
       request.tags().forEach(tag -> tags(id).put(tag.key(), tag.value()));
     }
