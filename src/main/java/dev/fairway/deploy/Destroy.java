@@ -151,10 +151,13 @@ public final class Destroy implements AutoCloseable {
                 .map(stacks -> joined(changes(buckets, "emptied"), stacks)));
   }
 
-  /** The lock is an object in the cluster: it can't be held any longer. */
+  /** The lock is held until it is gone with the API: who waits for it would deploy anew. */
   private Outcome<List<Change>> deleteControlPlane() {
-    contents.leave();
-    return delete(Layer.CONTROL_PLANE);
+    return delete(Layer.CONTROL_PLANE)
+        .map(gone -> {
+          contents.leave();
+          return gone;
+        });
   }
 
   /** A member that still boots would write its record again. */
