@@ -235,6 +235,15 @@ class AwsEstateTest {
     assertThat(names.hosts()).hasSize(1);
   }
 
+  @Test
+  void aZoneThatIsGoneHasNoRecords() {
+    var names = new DoomedNames(ZONE);
+    names.vanish();
+
+    assertThat(value(estate(names).memberRecords())).isEmpty();
+    assertThat(value(estate(names).deleteMemberRecords(soon()))).isEmpty();
+  }
+
   private DoomedStacks.Doomed own(String name) {
     return stacks.add(ID + "-" + name, Map.of("fairway:cluster", TAG, "fairway:stack", name));
   }
