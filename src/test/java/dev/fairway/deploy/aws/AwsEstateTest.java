@@ -193,6 +193,31 @@ class AwsEstateTest {
   }
 
   @Test
+  void aFaultThatPassesDoesNotEndTheSweep() {
+    machines.volume(
+        "vol-1",
+        Map.of(
+            "fairway:cluster",
+            TAG,
+            "ebs.csi.aws.com/cluster",
+            "true",
+            "fairway:reclaim",
+            "delete"));
+    machines.failing(3);
+
+    assertThat(value(estate().sweep(soon()))).extracting(AwsResource::id).containsExactly("vol-1");
+  }
+
+  @Test
+  void aFaultThatDoesNotPassIsTheCause() {
+    machines.failing(Integer.MAX_VALUE);
+
+    var outcome = estate().sweep(Deadline.in(Duration.ZERO, InstantSource.system()));
+
+    assertThat(codes(outcome)).containsExactly(Code.AWS_REFUSED);
+  }
+
+  @Test
   void whatBecomesOfAVolumeIsWrittenOnIt() {
     machines.volume("vol-1", Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true"));
     assertThat(value(estate().volumes())).isEqualTo(Map.of("vol-1", Optional.empty()));
