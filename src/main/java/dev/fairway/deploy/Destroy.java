@@ -145,7 +145,7 @@ public final class Destroy implements AutoCloseable {
 
   private Outcome<List<Change>> delete(Layer layer) {
     return estate
-        .empty(layer)
+        .empty(layer, deadline)
         .then(buckets ->
             deleted(estate.delete(layer, deadline))
                 .map(stacks -> joined(changes(buckets, "emptied"), stacks)));

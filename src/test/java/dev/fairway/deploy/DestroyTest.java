@@ -297,7 +297,7 @@ class DestroyTest {
     }
 
     @Override
-    public Outcome<List<AwsResource>> empty(Layer layer) {
+    public Outcome<List<AwsResource>> empty(Layer layer, Deadline deadline) {
       return called("empty " + layer.word(), List.of());
     }
 

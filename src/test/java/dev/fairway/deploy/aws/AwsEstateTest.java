@@ -127,11 +127,23 @@ class AwsEstateTest {
     buckets.add("doomed", "1", "2", "-3");
     buckets.add("empty");
 
-    assertThat(value(estate().empty(Layer.FOUNDATION)))
+    assertThat(value(estate().empty(Layer.FOUNDATION, soon())))
         .extracting(AwsResource::id)
         .containsExactly("doomed");
     assertThat(buckets.versions("doomed")).isEmpty();
     assertThat(buckets.versions("kept")).containsExactly("1");
+  }
+
+  @Test
+  void aBucketIsEmptiedNoLongerThanThereIsTime() {
+    own("foundation").holds("Doomed", "AWS::S3::Bucket", "", "doomed");
+    buckets.add("doomed", "1");
+
+    var outcome =
+        estate().empty(Layer.FOUNDATION, Deadline.in(Duration.ZERO, InstantSource.system()));
+
+    assertThat(codes(outcome)).containsExactly(Code.DESTROY_TIMEOUT);
+    assertThat(buckets.versions("doomed")).containsExactly("1");
   }
 
   @Test
