@@ -119,9 +119,7 @@ final class AwsEstate implements Estate {
     return fullBuckets(layer)
         .then(full ->
             asked(() ->
-                    full.stream()
-                        .filter(bucket -> !buckets.delete(bucket.id(), deadline))
-                        .toList())
+                    full.stream().filter(bucket -> !buckets.delete(bucket.id(), deadline)).toList())
                 .then(late -> judged(timeOver(late), () -> full)));
   }
 

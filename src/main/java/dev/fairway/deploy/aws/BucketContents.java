@@ -1,8 +1,8 @@
 package dev.fairway.deploy.aws;
 
+import dev.fairway.deploy.run.Deadline;
 import java.util.List;
 import java.util.stream.Stream;
-import dev.fairway.deploy.run.Deadline;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -49,8 +49,8 @@ final class BucketContents {
   private void delete(String bucket, List<ObjectIdentifier> page) {
     if (!page.isEmpty()) {
       var _ =
-          s3.deleteObjects(request ->
-              request.bucket(bucket).delete(delete -> delete.objects(page).quiet(true)));
+          s3.deleteObjects(
+              request -> request.bucket(bucket).delete(delete -> delete.objects(page).quiet(true)));
     }
   }
 
