@@ -19,7 +19,7 @@ final class DestroyText {
             .put("cluster", report.cluster().toString())
             .put("plan", plan)
             .put("succeeded", report.run().succeeded())
-            .put("changed", !plan && !report.run().changes().isEmpty());
+            .put("changed", !report.run().changes().isEmpty());
     var steps = json.putArray("steps");
     report.run().steps().forEach(step -> steps.add(DeployText.json(step)));
     var retained = json.putArray("retained");

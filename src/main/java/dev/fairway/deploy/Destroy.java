@@ -6,6 +6,7 @@ import dev.fairway.deploy.aws.Layer;
 import dev.fairway.deploy.aws.Reclaim;
 import dev.fairway.deploy.aws.StackState;
 import dev.fairway.deploy.kubernetes.Contents;
+import dev.fairway.deploy.kubernetes.ObjectRef;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Outcome;
@@ -66,7 +67,7 @@ public final class Destroy implements AutoCloseable {
                 new Step("controllers", this::clear),
                 new Step("pools", () -> delete(Layer.POOLS)),
                 new Step("control-plane", this::deleteControlPlane),
-                new Step("leftovers", () -> deleted(estate.sweep(deadline))),
+                new Step("leftovers", this::sweep),
                 new Step("etcd", this::deleteEtcd),
                 new Step("foundation", () -> delete(Layer.FOUNDATION)),
                 new Step("network", () -> delete(Layer.NETWORK))),
@@ -93,11 +94,18 @@ public final class Destroy implements AutoCloseable {
   }
 
   private Outcome<List<Change>> mark() {
-    return fates(estate, contents, options, deadline)
+    return fates()
         .then(fates -> Outcome.unlessErrors(fates.judge(Severity.ERROR), () -> fates))
-        .then(fates ->
-            mark(fates, Reclaim.RETAIN)
-                .then(kept -> mark(fates, Reclaim.DELETE).map(doomed -> joined(kept, doomed))));
+        .then(this::mark);
+  }
+
+  private Outcome<VolumeFates> fates() {
+    return fates(estate, contents, options, deadline);
+  }
+
+  private Outcome<List<Change>> mark(VolumeFates fates) {
+    return mark(fates, Reclaim.RETAIN)
+        .then(kept -> mark(fates, Reclaim.DELETE).map(doomed -> joined(kept, doomed)));
   }
 
   static Outcome<VolumeFates> fates(
@@ -118,25 +126,38 @@ public final class Destroy implements AutoCloseable {
             ids.stream().map(id -> new Change("volume", id, "tagged: " + reclaim.word())).toList());
   }
 
+  /** Until workloads were ended they could claim volumes that nobody had asked about yet. */
   private Outcome<List<Change>> clear() {
     return contents
         .clear(deadline)
-        .map(gone ->
-            gone.stream().map(ref -> new Change("object", ref.toString(), "deleted")).toList());
+        .map(Destroy::deletions)
+        .then(gone -> fates().then(this::mark).map(marked -> joined(gone, marked)));
+  }
+
+  private static List<Change> deletions(List<ObjectRef> gone) {
+    return gone.stream().map(ref -> new Change("object", ref.toString(), "deleted")).toList();
+  }
+
+  /** A volume of which nothing is written by now may have to be kept. */
+  private Outcome<List<Change>> sweep() {
+    return mark().then(marked -> deleted(estate.sweep(deadline)).map(gone -> joined(marked, gone)));
   }
 
   private Outcome<List<Change>> delete(Layer layer) {
     return estate
-        .empty(layer)
+        .empty(layer, deadline)
         .then(buckets ->
             deleted(estate.delete(layer, deadline))
                 .map(stacks -> joined(changes(buckets, "emptied"), stacks)));
   }
 
-  /** The lock is an object in the cluster: it can't be held any longer. */
+  /** The lock is held until it is gone with the API: who waits for it would deploy anew. */
   private Outcome<List<Change>> deleteControlPlane() {
-    contents.leave();
-    return delete(Layer.CONTROL_PLANE);
+    return delete(Layer.CONTROL_PLANE)
+        .map(gone -> {
+          contents.leave();
+          return gone;
+        });
   }
 
   /** A member that still boots would write its record again. */

@@ -14,6 +14,7 @@ import dev.fairway.model.Cluster;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What {@link Destroy} would do, in its order. It changes nothing and takes no lock; what a destroy
@@ -111,7 +112,7 @@ public final class DestroyPlan implements AutoCloseable {
     return fates()
         .then(fates -> Outcome.unlessErrors(fates.judge(Severity.WARNING), () -> fates))
         .then(fates ->
-            estate.leftovers().map(found -> Destroy.changes(without(found, fates), "deleted")));
+            estate.leftovers().map(found -> Destroy.changes(judged(found, fates), "deleted")));
   }
 
   private Outcome<VolumeFates> fates() {
@@ -119,11 +120,10 @@ public final class DestroyPlan implements AutoCloseable {
   }
 
   /** What is not written on a volume yet is not known to the estate either. */
-  private static List<AwsResource> without(List<AwsResource> found, VolumeFates fates) {
-    var staying = new TreeSet<>(fates.with(Reclaim.RETAIN));
-    staying.addAll(fates.unknown());
-    return found.stream()
-        .filter(resource -> !(resource.isVolume() && staying.contains(resource.id())))
+  private static List<AwsResource> judged(List<AwsResource> found, VolumeFates fates) {
+    return Stream.concat(
+            found.stream().filter(resource -> !resource.isVolume()),
+            fates.with(Reclaim.DELETE).stream().map(AwsResource::volume))
         .toList();
   }
 

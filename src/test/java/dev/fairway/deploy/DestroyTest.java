@@ -39,6 +39,7 @@ class DestroyTest {
   private final List<String> calls = new ArrayList<>();
   private final TreeMap<String, Optional<Reclaim>> volumes = new TreeMap<>();
   private final TreeMap<String, Boolean> known = new TreeMap<>();
+  private Runnable duringClear = () -> {};
   private final List<StackState> stacks = new ArrayList<>(List.of(stack("control-plane", false)));
 
   @Test
@@ -52,9 +53,9 @@ class DestroyTest {
             "clear",
             "empty pools",
             "delete pools",
-            "leave",
             "empty control-plane",
             "delete control-plane",
+            "leave",
             "sweep",
             "empty etcd",
             "delete etcd",
@@ -118,6 +119,42 @@ class DestroyTest {
     assertThat(calls)
         .containsSubsequence("retain vol-2-volume-says-keep", "delete vol-3-delete", "clear")
         .noneMatch(call -> call.contains("vol-1") || call.contains("vol-4"));
+  }
+
+  @Test
+  void aVolumeThatIsClaimedWhileWorkloadsEndIsAskedAboutToo() {
+    duringClear =
+        () -> {
+          volumes.put("vol-late", Optional.empty());
+          known.put("vol-late", true);
+        };
+
+    assertThat(destroy(Optional.empty()).run().succeeded()).isTrue();
+
+    assertThat(calls).containsSubsequence("clear", "retain vol-late", "delete control-plane");
+  }
+
+  @Test
+  void aVolumeOfWhichNothingIsWrittenIsNotSweptAway() {
+    duringClear = () -> volumes.put("vol-late", Optional.empty());
+
+    assertThat(codes(destroy(Optional.empty()))).containsExactly(Code.UNKNOWN_RECLAIM_POLICY);
+    assertThat(calls).contains("delete control-plane").doesNotContain("sweep");
+
+    assertThat(destroy(Optional.of(Reclaim.RETAIN)).run().succeeded()).isTrue();
+    assertThat(calls).containsSubsequence("retain vol-late", "sweep");
+  }
+
+  @Test
+  void aPlanNamesVolumesThatWouldBeMarkedFirst() {
+    volumes.put("vol-1-unwritten", Optional.empty());
+    known.put("vol-1-unwritten", false);
+    volumes.put("vol-2-kept-by-now", Optional.of(Reclaim.DELETE));
+    known.put("vol-2-kept-by-now", true);
+
+    assertThat(plan(Optional.empty()).run().changes())
+        .contains(new Change("AWS::EC2::Volume", "vol-1-unwritten", "deleted"))
+        .doesNotContain(new Change("AWS::EC2::Volume", "vol-2-kept-by-now", "deleted"));
   }
 
   @Test
@@ -194,6 +231,7 @@ class DestroyTest {
 
     @Override
     public Outcome<List<ObjectRef>> clear(Deadline deadline) {
+      duringClear.run();
       return called("clear", List.of());
     }
 
@@ -235,13 +273,17 @@ class DestroyTest {
     @Override
     public Outcome<List<String>> mark(Collection<String> ids, Reclaim reclaim) {
       ids.forEach(id -> calls.add(reclaim.word() + " " + id));
+      ids.forEach(id -> volumes.put(id, Optional.of(reclaim)));
       return Outcome.of(List.copyOf(ids));
     }
 
     @Override
     public Outcome<List<AwsResource>> leftovers() {
       return Outcome.of(
-          volumes.keySet().stream().map(id -> new AwsResource("AWS::EC2::Volume", id)).toList());
+          volumes.entrySet().stream()
+              .filter(volume -> volume.getValue().equals(Optional.of(Reclaim.DELETE)))
+              .map(volume -> new AwsResource("AWS::EC2::Volume", volume.getKey()))
+              .toList());
     }
 
     @Override
@@ -255,7 +297,7 @@ class DestroyTest {
     }
 
     @Override
-    public Outcome<List<AwsResource>> empty(Layer layer) {
+    public Outcome<List<AwsResource>> empty(Layer layer, Deadline deadline) {
       return called("empty " + layer.word(), List.of());
     }
 

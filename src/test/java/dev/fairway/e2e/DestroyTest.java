@@ -92,6 +92,8 @@ class DestroyTest {
               Duration.ofMinutes(3),
               () -> !process.isRunning() || process.progress().contains(step + ": started"));
           process.kill();
+          assertThat(process.progress()).contains(step + ": started");
+          assertThat(process.isKilled()).as("dies in " + step).isTrue();
         }
       }
 

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 final class FairwayProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** As a shell has it: 128 and the number of the signal. */
+  private static final int KILLED = 137;
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -117,6 +120,11 @@ final class FairwayProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /** Whether it died of a kill, and had not come to an end of its own before. */
+  boolean isKilled() {
+    return !process.isAlive() && process.exitValue() == KILLED;
   }
 
   Ended await() {

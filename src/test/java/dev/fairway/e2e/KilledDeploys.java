@@ -145,12 +145,18 @@ final class KilledDeploys implements AutoCloseable {
       if (moment.test(lines(deploy))) {
         children.addAll(deploy.handle().descendants().toList());
         deploy.kill();
-        return new Killed(lines(deploy), Optional.empty());
+        return killed(deploy);
       }
       pause();
     }
     world.requireSound();
     return new Killed(lines(deploy), Optional.of(deploy.await()));
+  }
+
+  /** One that ended in the moment before the kill was not killed. */
+  private static Killed killed(FairwayProcess deploy) {
+    return new Killed(
+        lines(deploy), deploy.isKilled() ? Optional.empty() : Optional.of(deploy.await()));
   }
 
   /** Whole lines: the last one may still be written. */

@@ -2,6 +2,8 @@ package dev.fairway.deploy.aws;
 
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Cluster;
@@ -113,13 +115,24 @@ final class AwsEstate implements Estate {
   }
 
   @Override
-  public Outcome<List<AwsResource>> empty(Layer layer) {
+  public Outcome<List<AwsResource>> empty(Layer layer, Deadline deadline) {
     return fullBuckets(layer)
         .then(full ->
-            asked(() -> {
-              full.forEach(bucket -> buckets.delete(bucket.id()));
-              return full;
-            }));
+            asked(() ->
+                    full.stream().filter(bucket -> !buckets.delete(bucket.id(), deadline)).toList())
+                .then(late -> judged(timeOver(late), () -> full)));
+  }
+
+  private static Diagnostics timeOver(List<AwsResource> late) {
+    return late.stream()
+        .findFirst()
+        .map(bucket ->
+            Diagnostics.of(
+                Diagnostic.general(
+                    Code.DESTROY_TIMEOUT,
+                    "the time is over and the bucket %s still holds objects".formatted(bucket.id()),
+                    "run the command again, with a longer --timeout: it goes on where it stopped")))
+        .orElse(Diagnostics.NONE);
   }
 
   @Override

@@ -17,6 +17,11 @@ public record AwsResource(String type, String id) implements Comparable<AwsResou
   private static final Comparator<AwsResource> ORDER =
       Comparator.comparing(AwsResource::type).thenComparing(AwsResource::id);
 
+  /** The volume of this id in EC2. */
+  public static AwsResource volume(String id) {
+    return new AwsResource(VOLUME, id);
+  }
+
   public boolean isVolume() {
     return type.equals(VOLUME);
   }

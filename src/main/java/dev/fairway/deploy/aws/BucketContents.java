@@ -1,5 +1,6 @@
 package dev.fairway.deploy.aws;
 
+import dev.fairway.deploy.run.Deadline;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,17 +27,30 @@ final class BucketContents {
     }
   }
 
-  /** Deletes them page by page; what was written since is found by the next look. */
-  void delete(String bucket) {
+  /**
+   * Deletes them page by page; what was written since is found by the next look.
+   *
+   * @return whether the time sufficed
+   */
+  boolean delete(String bucket, Deadline deadline) {
     try {
-      s3.listObjectVersionsPaginator(request -> request.bucket(bucket)).stream()
-          .map(BucketContents::identifiers)
-          .filter(page -> !page.isEmpty())
-          .forEach(page ->
-              s3.deleteObjects(request ->
-                  request.bucket(bucket).delete(delete -> delete.objects(page).quiet(true))));
+      for (var page : s3.listObjectVersionsPaginator(request -> request.bucket(bucket))) {
+        if (deadline.isOver()) {
+          return false;
+        }
+        delete(bucket, identifiers(page));
+      }
     } catch (NoSuchBucketException e) {
       // Then it holds nothing.
+    }
+    return true;
+  }
+
+  private void delete(String bucket, List<ObjectIdentifier> page) {
+    if (!page.isEmpty()) {
+      var _ =
+          s3.deleteObjects(
+              request -> request.bucket(bucket).delete(delete -> delete.objects(page).quiet(true)));
     }
   }
 

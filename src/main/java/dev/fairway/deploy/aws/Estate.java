@@ -46,7 +46,7 @@ public interface Estate extends AutoCloseable {
   Outcome<List<AwsResource>> fullBuckets(Layer layer);
 
   /** Empties the buckets that go with a layer's stacks, and answers which. */
-  Outcome<List<AwsResource>> empty(Layer layer);
+  Outcome<List<AwsResource>> empty(Layer layer, Deadline deadline);
 
   /** Deletes the stacks of a layer, and answers which. */
   Outcome<List<AwsResource>> delete(Layer layer, Deadline deadline);

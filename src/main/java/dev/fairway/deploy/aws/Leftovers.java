@@ -80,8 +80,18 @@ final class Leftovers {
     }
 
     Optional<Diagnostic> delete(Deadline deadline) {
-      var done = deadline.poll(pause, this::round);
+      var done =
+          deadline.poll(
+              pause, () -> AwsFailure.unlessPassing(this::round).orElse(Optional.empty()));
+      if (done.isEmpty() && left().isEmpty()) {
+        // Nothing was ever found because AWS never answered: what it says now is the cause.
+        done = round();
+      }
       return done.isPresent() ? Optional.empty() : Optional.of(remaining());
+    }
+
+    private List<Map.Entry<String, String>> left() {
+      return refusals.entrySet().stream().filter(thing -> !thing.getValue().equals(GONE)).toList();
     }
 
     private Optional<Boolean> round() {
@@ -120,8 +130,7 @@ final class Leftovers {
     }
 
     private Diagnostic remaining() {
-      var left =
-          refusals.entrySet().stream().filter(thing -> !thing.getValue().equals(GONE)).toList();
+      var left = left();
       var first = left.getFirst();
       return Diagnostic.general(
           Code.LEFTOVER_NOT_DELETED,

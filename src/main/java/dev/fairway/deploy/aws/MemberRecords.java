@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
@@ -52,8 +53,13 @@ record MemberRecords(Route53Client route53, Ownership ours) implements Made {
   }
 
   private boolean isOurZone() {
-    var name = route53.getHostedZone(request -> request.id(zone())).hostedZone().name();
-    return name.equals(ours.cluster().hostedZone().name() + ".");
+    try {
+      var name = route53.getHostedZone(request -> request.id(zone())).hostedZone().name();
+      return name.equals(ours.cluster().hostedZone().name() + ".");
+    } catch (NoSuchHostedZoneException e) {
+      // Its records went with it.
+      return false;
+    }
   }
 
   private String zone() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -50,27 +51,29 @@ final class Volumes implements Made {
     return all;
   }
 
-  /** Those that are not to be kept. */
+  /** Those of which it is written that they go: one without a tag may have to be kept. */
   @Override
   public List<String> find() {
     return all().entrySet().stream()
-        .filter(volume -> !volume.getValue().equals(Optional.of(Reclaim.RETAIN)))
+        .filter(volume -> volume.getValue().equals(Optional.of(Reclaim.DELETE)))
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  /** Writes the tag. */
+  /** Writes the tag; the driver may delete volumes meanwhile, which must not spare the others. */
   void mark(Collection<String> ids, Reclaim reclaim) {
-    if (!ids.isEmpty()) {
-      var tag = Tag.builder().key(RECLAIM_TAG).value(reclaim.word()).build();
-      var _ = ec2.createTags(request -> request.resources(ids).tags(tag));
-    }
+    var tag = Tag.builder().key(RECLAIM_TAG).value(reclaim.word()).build();
+    ids.forEach(id -> unlessGone(() -> ec2.createTags(request -> request.resources(id).tags(tag))));
   }
 
   @Override
   public void delete(String id) {
+    unlessGone(() -> ec2.deleteVolume(request -> request.volumeId(id)));
+  }
+
+  private static void unlessGone(Supplier<?> call) {
     try {
-      var _ = ec2.deleteVolume(request -> request.volumeId(id));
+      var _ = call.get();
     } catch (Ec2Exception e) {
       if (!Failing.code(e).equals("InvalidVolume.NotFound")) {
         throw e;

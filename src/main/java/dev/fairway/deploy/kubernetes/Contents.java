@@ -59,7 +59,9 @@ public interface Contents extends AutoCloseable {
    */
   Outcome<List<ObjectRef>> clear(Deadline deadline);
 
-  /** Gives the lock back; from here on the API is no longer asked. */
+  /**
+   * Gives the lock back, unless it is gone with the API; from here on the API is no longer asked.
+   */
   void leave();
 
   @Override

@@ -127,11 +127,23 @@ class AwsEstateTest {
     buckets.add("doomed", "1", "2", "-3");
     buckets.add("empty");
 
-    assertThat(value(estate().empty(Layer.FOUNDATION)))
+    assertThat(value(estate().empty(Layer.FOUNDATION, soon())))
         .extracting(AwsResource::id)
         .containsExactly("doomed");
     assertThat(buckets.versions("doomed")).isEmpty();
     assertThat(buckets.versions("kept")).containsExactly("1");
+  }
+
+  @Test
+  void aBucketIsEmptiedNoLongerThanThereIsTime() {
+    own("foundation").holds("Doomed", "AWS::S3::Bucket", "", "doomed");
+    buckets.add("doomed", "1");
+
+    var outcome =
+        estate().empty(Layer.FOUNDATION, Deadline.in(Duration.ZERO, InstantSource.system()));
+
+    assertThat(codes(outcome)).containsExactly(Code.DESTROY_TIMEOUT);
+    assertThat(buckets.versions("doomed")).containsExactly("1");
   }
 
   @Test
@@ -143,7 +155,8 @@ class AwsEstateTest {
     balancers.add("shared", Map.of("kubernetes.io/cluster/" + TAG, "shared"));
     balancers.add("of-a-stack", with(MADE, "aws:cloudformation:stack-id", "arn:..."));
     var driver = Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true");
-    machines.volume("vol-made", driver);
+    machines.volume("vol-made", with(driver, "fairway:reclaim", "delete"));
+    machines.volume("vol-unsaid", driver);
     machines.volume("vol-kept", with(driver, "fairway:reclaim", "retain"));
     machines.volume("vol-slip", with(driver, "fairway:reclaim", "Delete"));
     machines.volume("vol-etcd", Map.of("fairway:cluster", TAG));
@@ -155,7 +168,7 @@ class AwsEstateTest {
     assertThat(swept).extracting(AwsResource::id).containsExactly("ingress-1", "made", "vol-made");
     assertThat(balancers.names()).hasSize(42).contains("shared", "of-a-stack");
     assertThat(machines.volumes())
-        .containsExactly("vol-etcd", "vol-foreign", "vol-kept", "vol-slip");
+        .containsExactly("vol-etcd", "vol-foreign", "vol-kept", "vol-slip", "vol-unsaid");
   }
 
   @Test
@@ -185,9 +198,35 @@ class AwsEstateTest {
   @Test
   void aVolumeIsTriedAgainUntilItsMachineIsGone() {
     machines.volume("vol-1", Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true"));
+    var _ = estate().mark(List.of("vol-1"), Reclaim.DELETE);
     machines.attached("vol-1", 2);
 
     assertThat(value(estate().sweep(soon()))).extracting(AwsResource::id).containsExactly("vol-1");
+  }
+
+  @Test
+  void aFaultThatPassesDoesNotEndTheSweep() {
+    machines.volume(
+        "vol-1",
+        Map.of(
+            "fairway:cluster",
+            TAG,
+            "ebs.csi.aws.com/cluster",
+            "true",
+            "fairway:reclaim",
+            "delete"));
+    machines.failing(3);
+
+    assertThat(value(estate().sweep(soon()))).extracting(AwsResource::id).containsExactly("vol-1");
+  }
+
+  @Test
+  void aFaultThatDoesNotPassIsTheCause() {
+    machines.failing(Integer.MAX_VALUE);
+
+    var outcome = estate().sweep(Deadline.in(Duration.ZERO, InstantSource.system()));
+
+    assertThat(codes(outcome)).containsExactly(Code.AWS_REFUSED);
   }
 
   @Test
@@ -200,6 +239,15 @@ class AwsEstateTest {
     assertThat(machines.tags("vol-1")).containsEntry("fairway:reclaim", "retain");
     assertThat(value(estate().volumes())).isEqualTo(Map.of("vol-1", Optional.of(Reclaim.RETAIN)));
     assertThat(value(estate().retained())).containsExactly(Retained.volume("vol-1"));
+  }
+
+  @Test
+  void aVolumeThatGoesMeanwhileSparesNoOtherItsTag() {
+    machines.volume("vol-2", Map.of("fairway:cluster", TAG, "ebs.csi.aws.com/cluster", "true"));
+
+    var _ = value(estate().mark(List.of("vol-1-gone", "vol-2"), Reclaim.RETAIN));
+
+    assertThat(machines.tags("vol-2")).containsEntry("fairway:reclaim", "retain");
   }
 
   @Test
@@ -222,6 +270,15 @@ class AwsEstateTest {
 
     assertThat(value(estate(names).deleteMemberRecords(soon()))).isEmpty();
     assertThat(names.hosts()).hasSize(1);
+  }
+
+  @Test
+  void aZoneThatIsGoneHasNoRecords() {
+    var names = new DoomedNames(ZONE);
+    names.vanish();
+
+    assertThat(value(estate(names).memberRecords())).isEmpty();
+    assertThat(value(estate(names).deleteMemberRecords(soon()))).isEmpty();
   }
 
   private DoomedStacks.Doomed own(String name) {

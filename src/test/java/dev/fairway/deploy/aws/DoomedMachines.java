@@ -34,6 +34,7 @@ final class DoomedMachines implements Ec2Client {
   private final Map<String, Map<String, String>> groups = new TreeMap<>();
   private final Map<String, Integer> attached = new HashMap<>();
   private final List<SecurityGroupRule> rules = new ArrayList<>();
+  private int faults;
 
   void volume(String id, Map<String, String> tags) {
     volumes.put(id, new TreeMap<>(tags));
@@ -42,6 +43,18 @@ final class DoomedMachines implements Ec2Client {
   /** It can't be deleted when it is first tried this often. */
   void attached(String id, int attempts) {
     attached.put(id, attempts);
+  }
+
+  /** The service itself fails at so many of the next requests for volumes. */
+  void failing(int times) {
+    faults = times;
+  }
+
+  private void mayFail() {
+    if (faults > 0) {
+      faults--;
+      throw Ec2Exception.builder().statusCode(503).message("unavailable").build();
+    }
   }
 
   void group(String id, Map<String, String> tags) {
@@ -81,6 +94,7 @@ final class DoomedMachines implements Ec2Client {
 
   @Override
   public DescribeVolumesResponse describeVolumes(DescribeVolumesRequest request) {
+    mayFail();
     if (request.hasVolumeIds() && !volumes.keySet().containsAll(request.volumeIds())) {
       throw refusal("InvalidVolume.NotFound");
     }
@@ -100,6 +114,7 @@ final class DoomedMachines implements Ec2Client {
 
   @Override
   public DeleteVolumeResponse deleteVolume(DeleteVolumeRequest request) {
+    mayFail();
     if (attached.merge(request.volumeId(), -1, Integer::sum) >= 0) {
       throw refusal("VolumeInUse");
     }
@@ -109,6 +124,9 @@ final class DoomedMachines implements Ec2Client {
 
   @Override
   public CreateTagsResponse createTags(CreateTagsRequest request) {
+    if (!volumes.keySet().containsAll(request.resources())) {
+      throw refusal("InvalidVolume.NotFound");
+    }
     for (var id : request.resources()) {
       request.tags().forEach(tag -> tags(id).put(tag.key(), tag.value()));
     }

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.route53.model.GetHostedZoneRequest;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRequest;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.NoSuchHostedZoneException;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 final class DoomedNames implements Route53Client {
   private final String zone;
   private final TreeSet<String> hosts = new TreeSet<>();
+  private boolean isThere = true;
 
   DoomedNames(String zone) {
     this.zone = zone;
@@ -26,12 +28,25 @@ final class DoomedNames implements Route53Client {
     hosts.add(host);
   }
 
+  /** Somebody deletes the zone. */
+  void vanish() {
+    isThere = false;
+    hosts.clear();
+  }
+
+  private void requireThere() {
+    if (!isThere) {
+      throw NoSuchHostedZoneException.builder().statusCode(404).build();
+    }
+  }
+
   List<String> hosts() {
     return List.copyOf(hosts);
   }
 
   @Override
   public GetHostedZoneResponse getHostedZone(GetHostedZoneRequest request) {
+    requireThere();
     return GetHostedZoneResponse.builder()
         .hostedZone(found -> found.id(request.id()).name(zone + "."))
         .build();
@@ -40,6 +55,7 @@ final class DoomedNames implements Route53Client {
   @Override
   public ListResourceRecordSetsResponse listResourceRecordSets(
       ListResourceRecordSetsRequest request) {
+    requireThere();
     return ListResourceRecordSetsResponse.builder()
         .resourceRecordSets(
             hosts.tailSet(request.startRecordName(), true).stream()
