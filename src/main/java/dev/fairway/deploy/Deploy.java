@@ -34,8 +34,8 @@ public final class Deploy implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.deadline = Deadline.in(options.limit(), clock);
-    this.cloud = Cloud.of(target.cluster());
     this.control = new Control(target, options, listener, deadline, clock);
+    this.cloud = Cloud.of(target.cluster()).guardedBy(control::objection);
   }
 
   public DeployReport run() {
