@@ -21,9 +21,6 @@ import java.util.function.Supplier;
  * diagnostic.
  */
 public final class Cloud implements AutoCloseable {
-  /** What {@link #settled} calls its step. */
-  public static final String STACKS_STEP = Stacks.STEP;
-
   /** What {@link #removePools} calls its step. */
   public static final String POOLS_STEP = "pools";
 

@@ -34,13 +34,4 @@ public record StackDifference(
         && terminationProtection.isEmpty()
         && !isPolicyOther;
   }
-
-  /** Whether {@code cdk deploy} would do anything: stack policies are not its business. */
-  public boolean isForCdk() {
-    return isMissing
-        || !template.isEmpty()
-        || !parameters.isEmpty()
-        || !tags.isEmpty()
-        || terminationProtection.isPresent();
-  }
 }

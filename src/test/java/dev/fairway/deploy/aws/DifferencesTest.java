@@ -47,7 +47,7 @@ class DifferencesTest {
           assertThat(difference.parameters())
               .containsExactly(new ValueChange("Size", Optional.of("3"), Optional.of("4")));
           assertThat(difference.template().isEmpty()).isTrue();
-          assertThat(difference.isForCdk()).isTrue();
+          assertThat(difference.isEmpty()).isFalse();
         });
   }
 
@@ -90,7 +90,11 @@ class DifferencesTest {
         .singleElement()
         .satisfies(difference -> {
           assertThat(difference.isPolicyOther()).isTrue();
-          assertThat(difference.isForCdk()).isFalse();
+          assertThat(difference.isMissing()).isFalse();
+          assertThat(difference.template().isEmpty()).isTrue();
+          assertThat(difference.parameters()).isEmpty();
+          assertThat(difference.tags()).isEmpty();
+          assertThat(difference.terminationProtection()).isEmpty();
         });
   }
 
