@@ -3,6 +3,7 @@ package dev.fairway.check;
 import com.google.auto.service.AutoService;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Image;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.Platform;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -77,7 +78,11 @@ public final class WorkloadPolicy implements Rule {
 
   /** An {@link Image} has a pinned tag, so what is named by one has too. */
   private static Stream<Finding> image(Pods pods, Container container) {
-    var images = pods.part().images().stream().map(Image::toString).toList();
+    var images =
+        Stream.concat(
+                pods.part().images().stream().map(Image::toString),
+                pods.part().needs().stream().map(Symbol::token))
+            .toList();
     return images.contains(container.getImage())
         ? Stream.empty()
         : Stream.of(

@@ -102,7 +102,7 @@ final class Packaging {
   }
 
   private void manifest(Platform.Part part, Emission emission) {
-    var file = new ComponentEntry(part.name(), Optional.empty()).file();
+    var file = new ComponentEntry(part.name(), Optional.empty(), List.of()).file();
     var bytes = CanonicalYaml.bytes(emission.manifest(part));
     files.put(file, bytes);
     add(ManifestSlots.find(file, bytes));
@@ -125,7 +125,11 @@ final class Packaging {
     files.forEach((path, bytes) -> digests.put(path, Digest.of(bytes)));
     var components =
         platform.parts().stream()
-            .map(part -> new ComponentEntry(part.name(), part.enabledBy().map(Symbol::name)))
+            .map(part ->
+                new ComponentEntry(
+                    part.name(),
+                    part.enabledBy().map(Symbol::name),
+                    part.needs().stream().map(Symbol::name).toList()))
             .toList();
     return new Release(
         new ReleaseManifest(

@@ -65,6 +65,7 @@ public enum Code {
   RESERVED_KEY(4013, ERROR, "a label or taint that is the profile's own"),
   FORBIDDEN_LABEL(4014, ERROR, "a label that a kubelet may not give its node"),
   TOO_MUCH_FOR_TAGS(4015, ERROR, "labels and taints that do not fit in AWS's tags"),
+  INCOMPLETE_COMPONENT(4016, ERROR, "a component that lacks a setting"),
   NO_RELEASE(5001, ERROR, "a folder that holds no release"),
   UNREADABLE_RELEASE(5002, ERROR, "a release that can't be read"),
   TAMPERED_RELEASE(5003, ERROR, "a release whose files are not those that were compiled"),

@@ -36,6 +36,7 @@ public final class Linker {
     var diagnostics = new Diagnostics.Collector();
     var values = Values.of(source.at("id"), diagnostics);
     settings.cluster(source.configItems(), values, diagnostics);
+    new Needs(release.manifest()).judge(source, values, diagnostics);
     FactValues.cluster(source.cluster(), values);
     requireOwnAddresses(source, diagnostics);
     MACHINES.forEach(setting -> requireAmd64(setting, source, values, diagnostics));

@@ -19,6 +19,20 @@ public record Image(String repository, String tag) {
     return new Image(reference.substring(0, colon), reference.substring(colon + 1));
   }
 
+  /**
+   * A setting for an image that nobody publishes, so that each fleet brings its own: with registry
+   * and tag or digest, and empty until it is given.
+   */
+  public static Symbol setting(String key, String description) {
+    return Symbol.setting(
+        key,
+        new SymbolType.Text(
+            "([a-z0-9.-]+(:[0-9]+)?/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?)?",
+            "an image with its registry and its tag or digest"),
+        "",
+        description);
+  }
+
   @Override
   public String toString() {
     return repository + ":" + tag;

@@ -57,6 +57,7 @@ public record Platform(
       String source,
       Optional<Symbol> enabledBy,
       List<Symbol> settings,
+      List<Symbol> needs,
       List<Image> images,
       Optional<Role> role,
       List<Reach> reach,
@@ -64,6 +65,7 @@ public record Platform(
       List<Field> fields) {
     public Part {
       settings = List.copyOf(settings);
+      needs = List.copyOf(needs);
       images = List.copyOf(images);
       reach = List.copyOf(reach);
       objects = List.copyOf(objects);
@@ -76,6 +78,7 @@ public record Platform(
           Platform.source(component.getClass()),
           component.enabledBy(),
           component.settings(),
+          component.needs(),
           component.images(),
           component.role(),
           component.reach(),
@@ -113,6 +116,7 @@ public record Platform(
                 templates.stream().flatMap(template -> template.settings().stream()),
                 NodeConfigs.settings().stream(),
                 parts.stream().flatMap(part -> part.settings().stream()),
+                parts.stream().flatMap(part -> part.needs().stream()),
                 parts.stream().flatMap(part -> part.enabledBy().stream()))
             .flatMap(Function.identity());
     return new Platform(

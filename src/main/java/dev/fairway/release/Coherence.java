@@ -94,6 +94,7 @@ final class Coherence {
               manifest(
                   "%s is switched by %s, which is neither true nor false"
                       .formatted(component.name(), symbol.name())));
+      component.needs().forEach(name -> symbol(name, component.name()));
     }
   }
 

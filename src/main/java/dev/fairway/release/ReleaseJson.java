@@ -48,6 +48,10 @@ final class ReleaseJson {
   private static ObjectNode write(ComponentEntry component) {
     var json = JsonNodeFactory.instance.objectNode().put("name", component.name());
     component.enabledBy().ifPresent(symbol -> json.put("enabledBy", symbol));
+    if (!component.needs().isEmpty()) {
+      var needs = json.putArray("needs");
+      component.needs().forEach(needs::add);
+    }
     return json;
   }
 
@@ -134,7 +138,11 @@ final class ReleaseJson {
   }
 
   private static ComponentEntry component(JsonNode json) {
-    return new ComponentEntry(text(json, "name"), optional(json, "enabledBy"));
+    return new ComponentEntry(text(json, "name"), optional(json, "enabledBy"), needs(json));
+  }
+
+  private static List<String> needs(JsonNode json) {
+    return json.has("needs") ? list(json.required("needs"), JsonNode::textValue) : List.of();
   }
 
   private static TemplateEntry template(JsonNode json) {

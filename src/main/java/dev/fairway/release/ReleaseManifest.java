@@ -39,8 +39,13 @@ public record ReleaseManifest(
    * A system component.
    *
    * @param enabledBy the setting that switches it off
+   * @param needs the settings without which it is off
    */
-  public record ComponentEntry(String name, Optional<String> enabledBy) {
+  public record ComponentEntry(String name, Optional<String> enabledBy, List<String> needs) {
+    public ComponentEntry {
+      needs = List.copyOf(needs);
+    }
+
     public String file() {
       return "manifests/" + name + ".yaml";
     }

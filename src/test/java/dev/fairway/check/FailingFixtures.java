@@ -119,6 +119,7 @@ final class FailingFixtures {
         Optional.of(Symbol.setting("switch_" + number, new SymbolType.Bool(), "true", "A switch")),
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty(),
         List.of(),
         List.of(),

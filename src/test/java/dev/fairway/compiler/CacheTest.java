@@ -140,6 +140,7 @@ class CacheTest {
         part.source(),
         part.enabledBy(),
         part.settings(),
+        part.needs(),
         part.images(),
         part.role(),
         part.reach(),

@@ -125,6 +125,7 @@ class SwitchedOffTest {
             part.source(),
             Optional.of(SWITCH),
             part.settings(),
+            part.needs(),
             part.images(),
             part.role(),
             part.reach(),

@@ -213,7 +213,8 @@ class CoherenceTest {
         draft ->
             draft.components.set(
                 0,
-                new ComponentEntry(draft.components.getFirst().name(), Optional.of("cluster.id"))),
+                new ComponentEntry(
+                    draft.components.getFirst().name(), Optional.of("cluster.id"), List.of())),
         "neither true nor false");
   }
 

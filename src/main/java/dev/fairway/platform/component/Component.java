@@ -27,6 +27,15 @@ public interface Component {
     return List.of();
   }
 
+  /**
+   * Settings that have no good value of their own, such as an image that only a fleet has;
+   * initially empty. Until a cluster gives any of them the component is off; once it gives one, all
+   * the others must be given too. Such a component has a switch.
+   */
+  default List<Symbol> needs() {
+    return List.of();
+  }
+
   default List<Image> images() {
     return List.of();
   }

@@ -1,6 +1,7 @@
 package dev.fairway.platform.component;
 
 import dev.fairway.model.Image;
+import dev.fairway.model.Symbol;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
@@ -15,14 +16,22 @@ public final class Containers {
 
   /** What every container is that has no written reason to be more. */
   public static ContainerBuilder restricted(String name, Image image) {
-    return container(name, image)
-        .withSecurityContext(
-            locked().withRunAsNonRoot(true).withRunAsUser(NONROOT).withRunAsGroup(NONROOT).build());
+    return restricted(container(name, image.toString()));
+  }
+
+  /** The same, of an image that the cluster gives: {@link Image#setting}. */
+  public static ContainerBuilder restricted(String name, Symbol image) {
+    return restricted(container(name, image.token()));
+  }
+
+  private static ContainerBuilder restricted(ContainerBuilder container) {
+    return container.withSecurityContext(
+        locked().withRunAsNonRoot(true).withRunAsUser(NONROOT).withRunAsGroup(NONROOT).build());
   }
 
   /** Root with these capabilities and no other; needs {@link Reason#ROOT}. */
   public static ContainerBuilder root(String name, Image image, String... capabilities) {
-    return container(name, image)
+    return container(name, image.toString())
         .withSecurityContext(
             locked()
                 .withRunAsNonRoot(false)
@@ -36,7 +45,7 @@ public final class Containers {
 
   /** As good as the node itself; needs {@link Reason#PRIVILEGED}. */
   public static ContainerBuilder privileged(String name, Image image) {
-    return container(name, image)
+    return container(name, image.toString())
         .withSecurityContext(
             new SecurityContextBuilder()
                 .withPrivileged(true)
@@ -64,10 +73,10 @@ public final class Containers {
         .build();
   }
 
-  private static ContainerBuilder container(String name, Image image) {
+  private static ContainerBuilder container(String name, String image) {
     return new ContainerBuilder()
         .withName(name)
-        .withImage(image.toString())
+        .withImage(image)
         .withImagePullPolicy("IfNotPresent");
   }
 

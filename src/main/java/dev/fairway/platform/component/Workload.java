@@ -9,16 +9,28 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -241,7 +253,7 @@ public record Workload(
         .withNewMaxUnavailable(1)
         .endRollingUpdate()
         .endStrategy()
-        .withTemplate(replicas > 1 ? spread(pod) : pod)
+        .withTemplate(replicas > 1 ? spread(pod, "pod-template-hash") : pod)
         .endSpec()
         .build();
   }
@@ -276,12 +288,99 @@ public record Workload(
         .build();
   }
 
-  private PodTemplateSpec spread(PodTemplateSpec pod) {
+  /**
+   * Pods with names and volumes of their own, all begun and ended at once. The Service of the same
+   * name, which has no address, gives each its name in DNS.
+   */
+  public StatefulSet statefulSet(
+      int replicas, PodTemplateSpec pod, PersistentVolumeClaim... claims) {
+    return new StatefulSetBuilder()
+        .withMetadata(annotated(metadata(), false))
+        .withNewSpec()
+        .withReplicas(replicas)
+        .withMinReadySeconds(STEADY_SECONDS)
+        .withRevisionHistoryLimit(REVISIONS)
+        .withPodManagementPolicy("Parallel")
+        .withServiceName(name)
+        .withSelector(selector())
+        .withTemplate(replicas > 1 ? spread(pod, "controller-revision-hash") : pod)
+        .withVolumeClaimTemplates(claims)
+        .endSpec()
+        .build();
+  }
+
+  /**
+   * Runs the pod again and again, never twice at once, and leaves little behind.
+   *
+   * @param schedule as cron has it, in UTC
+   * @param deadline after how many seconds a run is ended that has not come to an end
+   */
+  public CronJob cronJob(String schedule, long deadline, PodTemplateSpec pod) {
+    return new CronJobBuilder()
+        .withMetadata(annotated(metadata(), false))
+        .withNewSpec()
+        .withSchedule(schedule)
+        .withTimeZone("Etc/UTC")
+        .withConcurrencyPolicy("Forbid")
+        .withStartingDeadlineSeconds(deadline)
+        .withSuccessfulJobsHistoryLimit(1)
+        .withFailedJobsHistoryLimit(1)
+        .withNewJobTemplate()
+        .withNewMetadata()
+        .withLabels(labels())
+        .endMetadata()
+        .withNewSpec()
+        .withBackoffLimit(2)
+        .withActiveDeadlineSeconds(deadline)
+        .withTemplate(pod.edit().editSpec().withRestartPolicy("Never").endSpec().build())
+        .endSpec()
+        .endJobTemplate()
+        .endSpec()
+        .build();
+  }
+
+  /**
+   * A Service of the same name, with an address of its own; each port leads to the pods' of its
+   * name.
+   */
+  public Service service(ServicePort... ports) {
+    return new ServiceBuilder()
+        .withMetadata(metadata())
+        .withNewSpec()
+        .withSelector(selector().getMatchLabels())
+        .withPorts(ports)
+        .endSpec()
+        .build();
+  }
+
+  /** A port of a Service that leads to the port of that name. */
+  public static ServicePort servicePort(String name, int port) {
+    return new ServicePortBuilder()
+        .withName(name)
+        .withPort(port)
+        .withProtocol("TCP")
+        .withNewTargetPort(name)
+        .build();
+  }
+
+  /** Whoever is not named by a rule is kept out; see {@link Ingress}. */
+  public NetworkPolicy networkPolicy(NetworkPolicyIngressRule... rules) {
+    return new NetworkPolicyBuilder()
+        .withMetadata(metadata())
+        .withNewSpec()
+        .withPodSelector(selector())
+        .withPolicyTypes("Ingress")
+        .withIngress(rules)
+        .endSpec()
+        .build();
+  }
+
+  private PodTemplateSpec spread(PodTemplateSpec pod, String revision) {
     return pod.edit()
         .editSpec()
         .withTopologySpreadConstraints(
-            evenly("topology.kubernetes.io/zone", "DoNotSchedule"),
-            evenly("kubernetes.io/hostname", "ScheduleAnyway"))
+            evenly("topology.kubernetes.io/zone", "DoNotSchedule", revision),
+            evenly("kubernetes.io/hostname", "ScheduleAnyway", revision))
         .endSpec()
         .build();
   }
@@ -291,14 +390,15 @@ public record Workload(
    * replaces, and only zones that have a node without a taint against the pod: a zone that has
    * failed must not keep pods from the others.
    */
-  private TopologySpreadConstraint evenly(String topologyKey, String whenUnsatisfiable) {
+  private TopologySpreadConstraint evenly(
+      String topologyKey, String whenUnsatisfiable, String revision) {
     return new TopologySpreadConstraintBuilder()
         .withMaxSkew(1)
         .withTopologyKey(topologyKey)
         .withWhenUnsatisfiable(whenUnsatisfiable)
         .withNodeTaintsPolicy("Honor")
         .withLabelSelector(selector())
-        .withMatchLabelKeys("pod-template-hash")
+        .withMatchLabelKeys(revision)
         .build();
   }
 

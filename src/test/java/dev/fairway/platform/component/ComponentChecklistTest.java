@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -64,8 +66,9 @@ class ComponentChecklistTest {
               .flatMap(program -> program.containers().stream())
               .map(Container::getImage)
               .collect(toSet());
-      var named = component.images().stream().map(Image::toString).collect(toSet());
-      assertThat(used).isEqualTo(named);
+      var given = component.needs().stream().map(Symbol::token).toList();
+      assertThat(used.stream().filter(image -> !given.contains(image)).collect(toSet()))
+          .isEqualTo(component.images().stream().map(Image::toString).collect(toSet()));
     });
   }
 
@@ -138,6 +141,33 @@ class ComponentChecklistTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> whatListensOnThePodNetworkSaysWhoMayConnect() {
+    return programs(program -> {
+      var ports =
+          program.containers().stream().flatMap(it -> it.getPorts().stream()).collect(toSet());
+      assertThat(policies(program))
+          .hasSize(program.isOnHostNetwork() || ports.isEmpty() ? 0 : 1)
+          .flatExtracting(policy -> policy.getSpec().getIngress())
+          .flatExtracting(NetworkPolicyIngressRule::getPorts)
+          .allMatch(allowed ->
+              ports.stream()
+                  .anyMatch(port ->
+                      port.getName().equals(allowed.getPort().getStrVal())
+                          && port.getProtocol().equals(allowed.getProtocol())));
+    });
+  }
+
+  private static List<NetworkPolicy> policies(Program program) {
+    return program.others(NetworkPolicy.class).stream()
+        .filter(policy ->
+            program
+                .labels()
+                .entrySet()
+                .containsAll(policy.getSpec().getPodSelector().getMatchLabels().entrySet()))
+        .toList();
+  }
+
+  @TestFactory
   Stream<DynamicTest> servicesLeadToPortsOfPods() {
     return components(component ->
         assertThat(component.objects())
@@ -175,7 +205,11 @@ class ComponentChecklistTest {
   Stream<DynamicTest> symbolsAreFactsOrSettingsThatTheComponentNames() {
     return components(component -> {
       var known =
-          Stream.of(Facts.all(), component.settings(), component.enabledBy().stream().toList())
+          Stream.of(
+                  Facts.all(),
+                  component.settings(),
+                  component.needs(),
+                  component.enabledBy().stream().toList())
               .flatMap(List::stream)
               .map(Symbol::name)
               .toList();

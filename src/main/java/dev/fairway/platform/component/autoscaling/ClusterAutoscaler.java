@@ -19,6 +19,7 @@ import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
 import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
@@ -128,7 +129,8 @@ public final class ClusterAutoscaler implements Component {
         ownObjects(),
         AUTOSCALER.roleBinding(),
         deployment(),
-        AUTOSCALER.disruptionBudget());
+        AUTOSCALER.disruptionBudget(),
+        AUTOSCALER.networkPolicy(Ingress.metrics()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -121,6 +122,8 @@ public final class CoreDns implements Component {
         configMap(),
         deployment(),
         COREDNS.disruptionBudget(),
+        COREDNS.networkPolicy(
+            Ingress.andByUdp(Ingress.fromAnyone("dns-tcp"), "dns"), Ingress.metrics()),
         service());
   }
 

@@ -8,6 +8,7 @@ import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
@@ -82,6 +83,7 @@ public final class MetricsServer implements Component {
         readers(),
         deployment(),
         METRICS.disruptionBudget(),
+        METRICS.networkPolicy(Ingress.fromApiServer("https")),
         service(),
         apiService());
   }

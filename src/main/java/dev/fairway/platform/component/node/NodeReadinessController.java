@@ -8,6 +8,7 @@ import dev.fairway.model.Taint;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
@@ -112,6 +113,7 @@ public final class NodeReadinessController implements Component {
         CONTROLLER.roleBinding(),
         controller(),
         CONTROLLER.disruptionBudget(),
+        CONTROLLER.networkPolicy(Ingress.metrics()),
         REPORTER.serviceAccount(),
         reporterRole(),
         REPORTER.clusterRoleBinding(),
@@ -230,6 +232,6 @@ public final class NodeReadinessController implements Component {
                 .build(),
             // Every node; an empty selector would be refused.
             new LabelSelectorBuilder().addToMatchLabels("kubernetes.io/os", "linux").build())
-        .object(CONTROLLER, "system-pods-started");
+        .named(CONTROLLER, "system-pods-started");
   }
 }

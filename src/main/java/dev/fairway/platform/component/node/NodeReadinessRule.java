@@ -1,21 +1,24 @@
 package dev.fairway.platform.component.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import static dev.fairway.platform.component.Schema.list;
+import static dev.fairway.platform.component.Schema.listByKey;
+import static dev.fairway.platform.component.Schema.map;
+import static dev.fairway.platform.component.Schema.object;
+import static dev.fairway.platform.component.Schema.oneOf;
+import static dev.fairway.platform.component.Schema.text;
+import static dev.fairway.platform.component.Schema.time;
+import static dev.fairway.platform.component.Schema.truth;
+import static dev.fairway.platform.component.Schema.where;
+import static dev.fairway.platform.component.Schema.whole;
+
+import dev.fairway.platform.component.CustomKind;
+import dev.fairway.platform.component.CustomKind.Scope;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,8 +40,16 @@ record NodeReadinessRule(
   static final String GROUP = "readiness.node.x-k8s.io";
   static final String PLURAL = "nodereadinessrules";
 
-  private static final String VERSION = "v1alpha1";
-  private static final String KIND = "NodeReadinessRule";
+  private static final CustomKind KIND =
+      new CustomKind(
+          GROUP,
+          "v1alpha1",
+          "NodeReadinessRule",
+          PLURAL,
+          Scope.CLUSTER,
+          List.of("nrr"),
+          new TreeMap<>(Map.of("Mode", ".spec.enforcementMode", "Taint", ".spec.taint.key")));
+
   private static final int MOST_NODES = 5000;
 
   /** A condition of a node, and the status that it must have: True, False or Unknown. */
@@ -49,58 +60,13 @@ record NodeReadinessRule(
   }
 
   /** The object, which belongs to no namespace. */
-  GenericKubernetesResource object(Workload controller, String name) {
-    return new GenericKubernetesResourceBuilder()
-        .withApiVersion(GROUP + "/" + VERSION)
-        .withKind(KIND)
-        .withMetadata(controller.clusterMetadata().edit().withName(name).build())
-        .addToAdditionalProperties("spec", this)
-        .build();
+  GenericKubernetesResource named(Workload controller, String name) {
+    return KIND.object(controller.clusterMetadata().edit().withName(name).build(), this);
   }
 
   /** Must be there before a rule is. */
   static CustomResourceDefinition definition(Workload controller) {
-    return new CustomResourceDefinitionBuilder()
-        .withMetadata(controller.clusterMetadata().edit().withName(PLURAL + "." + GROUP).build())
-        .withNewSpec()
-        .withGroup(GROUP)
-        .withScope("Cluster")
-        .withNewNames()
-        .withKind(KIND)
-        .withListKind(KIND + "List")
-        .withPlural(PLURAL)
-        .withSingular("nodereadinessrule")
-        .withShortNames("nrr")
-        .endNames()
-        .withVersions(version())
-        .endSpec()
-        .build();
-  }
-
-  private static CustomResourceDefinitionVersion version() {
-    return new CustomResourceDefinitionVersionBuilder()
-        .withName(VERSION)
-        .withServed(true)
-        .withStorage(true)
-        .withNewSchema()
-        .withOpenAPIV3Schema(
-            object(Map.of("spec", spec(), "status", status())).edit().withRequired("spec").build())
-        .endSchema()
-        .withNewSubresources()
-        .withNewStatus()
-        .endStatus()
-        .endSubresources()
-        .withAdditionalPrinterColumns(
-            column("Mode", ".spec.enforcementMode"), column("Taint", ".spec.taint.key"))
-        .build();
-  }
-
-  private static CustomResourceColumnDefinition column(String name, String path) {
-    return new CustomResourceColumnDefinitionBuilder()
-        .withName(name)
-        .withType("string")
-        .withJsonPath(path)
-        .build();
+    return KIND.definition(controller, spec(), status());
   }
 
   /** The controller takes every part but {@code dryRun} for unchangeable; so does the schema. */
@@ -134,14 +100,7 @@ record NodeReadinessRule(
             .edit()
             .withRequired("key", "operator")
             .build();
-    var labels =
-        new JSONSchemaPropsBuilder()
-            .withType("object")
-            .withNewAdditionalProperties()
-            .withSchema(text())
-            .endAdditionalProperties()
-            .build();
-    return object(Map.of("matchExpressions", list(expression), "matchLabels", labels));
+    return object(Map.of("matchExpressions", list(expression), "matchLabels", map(text())));
   }
 
   private static JSONSchemaProps taintSchema() {
@@ -211,69 +170,15 @@ record NodeReadinessRule(
             "summary", text()));
   }
 
-  private static JSONSchemaProps object(Map<String, JSONSchemaProps> properties) {
-    return new JSONSchemaPropsBuilder()
-        .withType("object")
-        .withProperties(new TreeMap<>(properties))
-        .build();
-  }
-
-  private static JSONSchemaProps list(JSONSchemaProps element) {
-    return new JSONSchemaPropsBuilder()
-        .withType("array")
-        .withNewItems()
-        .withSchema(element)
-        .endItems()
-        .build();
-  }
-
-  private static JSONSchemaProps listByKey(String key, JSONSchemaProps element) {
-    return list(element)
-        .edit()
-        .withXKubernetesListType("map")
-        .withXKubernetesListMapKeys(key)
-        .build();
-  }
-
   private static JSONSchemaProps ofNodes(JSONSchemaProps list) {
     return list.edit().withMaxItems((long) MOST_NODES).build();
   }
 
   private static JSONSchemaProps fixed(JSONSchemaProps part) {
-    return part.edit()
-        .addNewXKubernetesValidation()
-        .withRule("self == oldSelf")
-        .withMessage("can't be changed; make a rule of another name")
-        .endXKubernetesValidation()
-        .build();
+    return where(part, "self == oldSelf", "can't be changed; make a rule of another name");
   }
 
   private static JSONSchemaProps truthOrUnknown() {
     return oneOf("True", "False", "Unknown");
-  }
-
-  private static JSONSchemaProps oneOf(String... words) {
-    var nodes = Arrays.stream(words).map(TextNode::valueOf).toArray(JsonNode[]::new);
-    return text().edit().withEnum(nodes).build();
-  }
-
-  private static JSONSchemaProps text() {
-    return typed("string");
-  }
-
-  private static JSONSchemaProps time() {
-    return text().edit().withFormat("date-time").build();
-  }
-
-  private static JSONSchemaProps whole() {
-    return typed("integer").edit().withFormat("int64").build();
-  }
-
-  private static JSONSchemaProps truth() {
-    return typed("boolean");
-  }
-
-  private static JSONSchemaProps typed(String type) {
-    return new JSONSchemaPropsBuilder().withType(type).build();
   }
 }

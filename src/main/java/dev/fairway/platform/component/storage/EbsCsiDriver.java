@@ -111,6 +111,7 @@ public final class EbsCsiDriver implements Component {
         CONTROLLER.roleBinding(),
         controller(),
         CONTROLLER.disruptionBudget(),
+        CONTROLLER.networkPolicy(),
         NODE.serviceAccount(),
         nodeRole(),
         NODE.clusterRoleBinding(),

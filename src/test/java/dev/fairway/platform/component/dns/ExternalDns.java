@@ -12,6 +12,7 @@ import dev.fairway.model.Value.Pseudo;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -71,7 +72,8 @@ public final class ExternalDns implements Component {
         EXTERNAL_DNS.serviceAccount(),
         clusterRole(),
         EXTERNAL_DNS.clusterRoleBinding(),
-        deployment());
+        deployment(),
+        EXTERNAL_DNS.networkPolicy(Ingress.metrics()));
   }
 
   private ClusterRole clusterRole() {

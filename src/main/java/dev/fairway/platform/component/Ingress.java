@@ -1,0 +1,74 @@
+package dev.fairway.platform.component;
+
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Who may connect to which ports of a program's pods, the ports by their names. A node always
+ * reaches its own pods, so the kubelet's probes need no word here.
+ */
+public final class Ingress {
+  /** The program that scrapes every port named {@code metrics}. */
+  public static final String PROMETHEUS = "prometheus";
+
+  private Ingress() {}
+
+  /** Only pods of these programs, in kube-system. */
+  public static NetworkPolicyIngressRule from(List<String> programs, String... ports) {
+    return new NetworkPolicyIngressRuleBuilder()
+        .addNewFrom()
+        .withNewNamespaceSelector()
+        .addToMatchLabels("kubernetes.io/metadata.name", "kube-system")
+        .endNamespaceSelector()
+        .withNewPodSelector()
+        .addNewMatchExpression()
+        .withKey(Labels.NAME)
+        .withOperator("In")
+        .withValues(programs)
+        .endMatchExpression()
+        .endPodSelector()
+        .endFrom()
+        .withPorts(named(ports))
+        .build();
+  }
+
+  /** What Prometheus asks for, and nobody else. */
+  public static NetworkPolicyIngressRule metrics() {
+    return from(List.of(PROMETHEUS), "metrics");
+  }
+
+  /** Every pod, node and address that finds a way: it is there for all. */
+  public static NetworkPolicyIngressRule fromAnyone(String... ports) {
+    return new NetworkPolicyIngressRuleBuilder().withPorts(named(ports)).build();
+  }
+
+  /**
+   * The API server, for webhooks and aggregated APIs, which know their caller by its certificate.
+   * Its packets carry the address that its master has in flannel's tunnel: no selector selects it,
+   * and no range holds it that does not hold pods as well, so nobody is kept out.
+   */
+  public static NetworkPolicyIngressRule fromApiServer(String... ports) {
+    return fromAnyone(ports);
+  }
+
+  private static List<NetworkPolicyPort> named(String... ports) {
+    return Arrays.stream(ports)
+        .map(port -> new NetworkPolicyPortBuilder().withNewPort(port).withProtocol("TCP").build())
+        .toList();
+  }
+
+  /** The same ports by UDP too, as DNS is asked. */
+  public static NetworkPolicyIngressRule andByUdp(NetworkPolicyIngressRule rule, String... ports) {
+    return rule.edit()
+        .addAllToPorts(
+            Arrays.stream(ports)
+                .map(port ->
+                    new NetworkPolicyPortBuilder().withNewPort(port).withProtocol("UDP").build())
+                .toList())
+        .build();
+  }
+}
