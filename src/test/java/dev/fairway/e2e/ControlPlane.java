@@ -3,6 +3,7 @@ package dev.fairway.e2e;
 import dev.fairway.e2e.Authority.Issued;
 import dev.fairway.e2e.Place.Ports;
 import dev.fairway.release.Folders;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -83,6 +84,18 @@ final class ControlPlane implements AutoCloseable {
   /** That of an administrator, whom no rule of access binds. */
   Path kubeconfig() {
     return kubeconfig;
+  }
+
+  /** A token of a ServiceAccount in kube-system, as its pods have one. */
+  String token(String serviceAccount) {
+    var hour = new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec();
+    return admin()
+        .serviceAccounts()
+        .inNamespace("kube-system")
+        .withName(serviceAccount)
+        .tokenRequest(hour.build())
+        .getStatus()
+        .getToken();
   }
 
   /** The text of a kubeconfig, for a program that has the token. */

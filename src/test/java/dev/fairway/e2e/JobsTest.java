@@ -9,20 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairway.e2e.EndedWork.Maker;
 import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
-import dev.fairway.link.Assembly;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +53,7 @@ final class JobsTest {
 
   @Test
   void whatEndedLongAgoGoesAndEverythingElseStays(Evidence evidence) throws Exception {
-    Manifests.apply(admin, component(Assemblies.of("e2e"), "kube-job-cleaner"));
+    Manifests.apply(admin, Manifests.of(Assemblies.of("e2e"), "kube-job-cleaner"));
     var work = new EndedWork(admin);
     work.makers();
     old(work);
@@ -129,7 +123,8 @@ final class JobsTest {
 
   @Test
   void theExampleOfACronJobIsAcceptedStrictly() throws Exception {
-    var objects = documents(Files.readString(Path.of("docs/examples/bastion-update.yaml")));
+    var objects =
+        Manifests.documents(Files.readString(Path.of("docs/examples/bastion-update.yaml")));
 
     Manifests.apply(admin, objects);
 
@@ -137,28 +132,6 @@ final class JobsTest {
         .singleElement()
         .satisfies(job -> assertThat(job.getSpec().getTimeZone()).isEqualTo("Etc/UTC"));
   }
-
-  @Test
-  void zmonIsAcceptedStrictlyOnceItsSettingsAreGiven(Evidence evidence) {
-    var objects = component(ChangedRecord.of("e2e").with(ZMON).assembly(), "zmon");
-
-    Manifests.apply(admin, objects);
-
-    evidence.figure("objects of zmon", objects.size());
-    assertThat(objects.stream().map(HasMetadata::getKind))
-        .contains("Deployment", "Service", "NetworkPolicy", "ConfigMap");
-    assertThat(Assemblies.of("e2e").components()).doesNotContain("zmon");
-  }
-
-  private static final Map<String, String> ZMON =
-      Map.of(
-          "zmon_agent_image", "registry.example.org/zmon/zmon-agent-core:0.5",
-          "zmon_aws_agent_image", "registry.example.org/zmon/zmon-aws-agent:133",
-          "zmon_scheduler_image", "registry.example.org/zmon/zmon-scheduler:43",
-          "zmon_worker_image", "registry.example.org/zmon/zmon-worker:202",
-          "zmon_data_service_url", "https://data-service.zmon.example.org",
-          "zmon_access_token_url", "https://token.example.org/oauth2/access_token?realm=/services",
-          "zmon_credentials_secret", "zmon-credentials");
 
   /** Runs the script as its pod does, with what the pod would have. */
   private static String clean(Path kubeconfig) throws IOException, InterruptedException {
@@ -205,36 +178,9 @@ final class JobsTest {
 
   /** Of the ServiceAccount that the component brings: no more than its role allows. */
   private static Path kubeconfigOf(String account) throws IOException {
-    var token =
-        admin
-            .serviceAccounts()
-            .inNamespace("kube-system")
-            .withName(account)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(3600L)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
     Files.createDirectories(FOLDER);
-    return Files.writeString(FOLDER.resolve("kubeconfig"), controlPlane.kubeconfigBearing(token));
-  }
-
-  private static List<GenericKubernetesResource> component(Assembly assembly, String name) {
-    var manifest = assembly.manifests().get("manifests/" + name + ".yaml");
-    return documents(new String(manifest, StandardCharsets.UTF_8));
-  }
-
-  private static List<GenericKubernetesResource> documents(String text) {
-    var objects = new ArrayList<GenericKubernetesResource>();
-    for (var document : text.split("(?m)^---$", -1)) {
-      if (!document.isBlank()) {
-        objects.add(Serialization.unmarshal(document, GenericKubernetesResource.class));
-      }
-    }
-    return objects;
+    return Files.writeString(
+        FOLDER.resolve("kubeconfig"), controlPlane.kubeconfigBearing(controlPlane.token(account)));
   }
 
   private static <T> Optional<T> none() {

@@ -19,14 +19,22 @@ final class Manifests {
   /** The objects of the components that are on, in the release's order. */
   static List<GenericKubernetesResource> of(Assembly assembly) {
     var objects = new ArrayList<GenericKubernetesResource>();
-    var manifests = assembly.manifests();
-    for (var component : assembly.components()) {
-      var text =
-          new String(manifests.get("manifests/" + component + ".yaml"), StandardCharsets.UTF_8);
-      for (var document : text.split("(?m)^---$", -1)) {
-        if (!document.isBlank()) {
-          objects.add(Serialization.unmarshal(document, GenericKubernetesResource.class));
-        }
+    assembly.components().forEach(component -> objects.addAll(of(assembly, component)));
+    return objects;
+  }
+
+  /** The objects of one component, which is on. */
+  static List<GenericKubernetesResource> of(Assembly assembly, String component) {
+    var manifest = assembly.manifests().get("manifests/" + component + ".yaml");
+    return documents(new String(manifest, StandardCharsets.UTF_8));
+  }
+
+  /** The objects of a text, with lines of three dashes between them. */
+  static List<GenericKubernetesResource> documents(String text) {
+    var objects = new ArrayList<GenericKubernetesResource>();
+    for (var document : text.split("(?m)^---$", -1)) {
+      if (!document.isBlank()) {
+        objects.add(Serialization.unmarshal(document, GenericKubernetesResource.class));
       }
     }
     return objects;
