@@ -81,7 +81,7 @@ class ArchitectureTest {
           new Confinement(
               "the types of Kubernetes objects",
               List.of("io.fabric8.kubernetes.api..", "io.fabric8.kubernetes.model.."),
-              List.of("platform", "check", "compiler", "diff", "deploy", "lifecycle"),
+              List.of("platform", "check", "compiler", "diff", "deploy", "lifecycle", "workload"),
               "elsewhere an object is bytes of a release, which nobody may quietly read and write"
                   + " anew"));
 
