@@ -2,6 +2,8 @@ package dev.fairway.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,15 @@ final class EngineProcess implements AutoCloseable {
       var engine = new EngineProcess(name, builder.start(), log);
       RUNNING.add(engine);
       return engine;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One on loopback that nobody has at this moment, for an engine that does not take any. */
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
