@@ -13,7 +13,10 @@ import dev.fairway.release.CanonicalJson;
 import java.util.Comparator;
 import java.util.TreeSet;
 
-/** {@code inventory.json}: what reviewers look at first. Images, who may do what, open ports. */
+/**
+ * {@code inventory.json}: what reviewers look at first. Images, who may do what, open ports, and
+ * what each component is made of.
+ */
 final class Inventory {
   private Inventory() {}
 
@@ -24,6 +27,10 @@ final class Inventory {
     json.set("reach", reach(platform));
     json.set("listeners", listeners(platform));
     json.set("rbac", rbac(platform));
+    var components = json.putObject("components");
+    platform
+        .parts()
+        .forEach(part -> components.set(part.name(), ComponentInventory.of(part).json()));
     return json;
   }
 

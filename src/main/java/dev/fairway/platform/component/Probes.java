@@ -50,6 +50,11 @@ public final class Probes {
         .build();
   }
 
+  /** Whether the port takes connections, for a program that speaks no HTTP. */
+  public static Probe tcp(String port) {
+    return builder().withNewTcpSocket().withNewPort(port).endTcpSocket().build();
+  }
+
   private static ProbeBuilder builder() {
     return new ProbeBuilder()
         .withPeriodSeconds(PERIOD_SECONDS)
