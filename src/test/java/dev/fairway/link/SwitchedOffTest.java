@@ -29,6 +29,10 @@ class SwitchedOffTest {
   private static final Symbol SWITCH =
       Symbol.setting(
           "cluster_autoscaler_enabled", new SymbolType.Bool(), "true", "Whether pools are scaled");
+  private static final Symbol FOLLOWER =
+      Symbol.setting("follower_enabled", new SymbolType.Bool(), "true", "Whether it is there");
+  private static final Symbol LAST =
+      Symbol.setting("last_enabled", new SymbolType.Bool(), "true", "Whether that is there");
 
   @Test
   void itsObjectsAreLeftOutAndItsRoleStandsUnderAConditionThatIsFalse() throws IOException {
@@ -39,7 +43,7 @@ class SwitchedOffTest {
     assertThat(on.manifests()).containsKey("manifests/" + NAME + ".yaml");
     assertThat(off.manifests())
         .doesNotContainKey("manifests/" + NAME + ".yaml")
-        .hasSize(on.manifests().size() - 1);
+        .hasSize(on.manifests().size() - 3);
     assertThat(parameter(on)).isEqualTo("true");
     assertThat(parameter(off)).isEqualTo("false");
     assertThat(off.desiredVersion()).isNotEqualTo(on.desiredVersion());
@@ -57,6 +61,16 @@ class SwitchedOffTest {
           assertThat(foundation.required("Conditions").required(condition).toString())
               .isEqualTo("{\"Fn::Equals\":[{\"Ref\":\"" + SWITCH.parameter() + "\"},\"true\"]}");
         });
+  }
+
+  @Test
+  void whatNeedsItGoesWithIt() throws IOException {
+    var linker = new Linker(Linkable.of(switchable()));
+
+    assertThat(link(linker, "true").manifests()).containsKey("manifests/coredns.yaml");
+    assertThat(link(linker, "false").manifests())
+        .doesNotContainKeys("manifests/coredns.yaml", "manifests/flannel.yaml")
+        .containsKey("manifests/kube-proxy.yaml");
   }
 
   private static String parameter(Assembly assembly) {
@@ -102,7 +116,7 @@ class SwitchedOffTest {
             .map(template -> template instanceof Foundation ? foundation(parts) : template)
             .toList();
     var symbols = new TreeMap<>(platform.symbols());
-    symbols.put(SWITCH.name(), SWITCH);
+    List.of(SWITCH, FOLLOWER, LAST).forEach(on -> symbols.put(on.name(), on));
     var changed =
         new Platform(
             platform.kubernetes(),
@@ -117,20 +131,28 @@ class SwitchedOffTest {
     return compiled.value().orElseThrow(() -> new AssertionError(compiled.diagnostics())).release();
   }
 
+  /** The one that is asked for last comes first by name. */
   private static Part switchable(Part part) {
-    return !part.name().equals(NAME)
-        ? part
-        : new Part(
-            part.name(),
-            part.source(),
-            Optional.of(SWITCH),
-            part.settings(),
-            part.needs(),
-            part.images(),
-            part.role(),
-            part.reach(),
-            part.objects(),
-            part.fields());
+    return switch (part.name()) {
+      case NAME -> switchable(part, SWITCH);
+      case "flannel" -> switchable(part, FOLLOWER, SWITCH);
+      case "coredns" -> switchable(part, LAST, FOLLOWER);
+      default -> part;
+    };
+  }
+
+  private static Part switchable(Part part, Symbol on, Symbol... needs) {
+    return new Part(
+        part.name(),
+        part.source(),
+        Optional.of(on),
+        part.settings(),
+        List.of(needs),
+        part.images(),
+        part.role(),
+        part.reach(),
+        part.objects(),
+        part.fields());
   }
 
   private static Template foundation(List<Part> parts) {
