@@ -50,7 +50,7 @@ import java.util.Optional;
  */
 @AutoService(Component.class)
 public final class Prometheus implements Component {
-  private static final Symbol ENABLED =
+  static final Symbol ENABLED =
       Symbol.setting(
           "prometheus_enabled",
           new Bool(),
@@ -94,7 +94,9 @@ public final class Prometheus implements Component {
 
   private static final String NAME = Ingress.PROMETHEUS;
 
-  private static final Workload PROMETHEUS =
+  static final String CONTAINER = NAME;
+
+  static final Workload PROMETHEUS =
       Workload.inKubeSystem(NAME)
           .because(
               Reason.SINGLE_REPLICA,
@@ -161,10 +163,8 @@ public final class Prometheus implements Component {
                 PROMETHEUS.disruptionBudget(),
                 PROMETHEUS.networkPolicy(Ingress.from(READERS, "metrics")),
                 service()));
-    for (var instance : INSTANCES) {
-      objects.add(claim(instance));
-      objects.add(statefulSet(instance));
-    }
+    INSTANCES.forEach(instance -> objects.add(claim(instance)));
+    objects.addAll(statefulSets());
     objects.addAll(EtcdRelay.objects());
     return objects;
   }
@@ -212,7 +212,7 @@ public final class Prometheus implements Component {
         .build();
   }
 
-  private PersistentVolumeClaim claim(String instance) {
+  private static PersistentVolumeClaim claim(String instance) {
     return new PersistentVolumeClaimBuilder()
         .withMetadata(PROMETHEUS.metadata(named(instance)))
         .withNewSpec()
@@ -225,7 +225,11 @@ public final class Prometheus implements Component {
         .build();
   }
 
-  private StatefulSet statefulSet(String instance) {
+  static List<StatefulSet> statefulSets() {
+    return INSTANCES.stream().map(Prometheus::statefulSet).toList();
+  }
+
+  private static StatefulSet statefulSet(String instance) {
     return PROMETHEUS
         .statefulSet(1, pod(instance))
         .edit()
@@ -241,7 +245,7 @@ public final class Prometheus implements Component {
   }
 
   /** On workers: its memory grows with the cluster, and masters' does not. */
-  private PodTemplateSpec pod(String instance) {
+  private static PodTemplateSpec pod(String instance) {
     return PROMETHEUS
         .pod(Priority.CONTROLLER)
         .editMetadata()
@@ -281,8 +285,8 @@ public final class Prometheus implements Component {
    * files that it can't read it leaves aside, and an alert says so. It lives while it reads again
    * what it had not written to its blocks, which takes minutes, but is not ready.
    */
-  private Container prometheus() {
-    return Containers.restricted(NAME, IMAGE)
+  private static Container prometheus() {
+    return Containers.restricted(CONTAINER, IMAGE)
         .withArgs(
             "--config.file=/etc/prometheus/prometheus.yml",
             "--config.auto-reload",
