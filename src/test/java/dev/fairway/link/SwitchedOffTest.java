@@ -89,7 +89,7 @@ class SwitchedOffTest {
     return linked.value().orElseThrow(() -> new AssertionError(linked.diagnostics()));
   }
 
-  private static Cluster with(Cluster cluster, SortedMap<String, String> configItems) {
+  static Cluster with(Cluster cluster, SortedMap<String, String> configItems) {
     return new Cluster(
         cluster.id(),
         cluster.alias(),

@@ -241,6 +241,14 @@ class ComponentChecklistTest {
                     .containsOnlyOnce(field.name())));
   }
 
+  @TestFactory
+  Stream<DynamicTest> whatAFleetMustGiveIsEmptyAtFirstAndBehindASwitch() {
+    return components(component ->
+        assertThat(component.needs())
+            .allMatch(need -> need.initial().orElseThrow().inline().isEmpty())
+            .allMatch(_ -> component.enabledBy().isPresent()));
+  }
+
   @Test
   void namesAreUnique() {
     assertThat(Program.components()).extracting(Component::name).doesNotHaveDuplicates();
