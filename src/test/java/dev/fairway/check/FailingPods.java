@@ -72,6 +72,9 @@ final class FailingPods {
             .build();
     var api = Workload.inKubeSystem("api");
     var led = Workload.inKubeSystem("led");
+    var prometheus = Workload.inKubeSystem("prometheus");
+    var measured = Workload.inKubeSystem("measured");
+    var metrics = container().withPorts(Containers.tcp("metrics", 9101)).build();
     return good()
         .node(Example.master("--secure-port=7443", "--etcd-servers=https://a:4001"))
         .node(
@@ -80,6 +83,9 @@ final class FailingPods {
                 Example.kubelet("port: 10260\nregisterWithTaints: \"⟦=pool.taints⟧\"\n")))
         .reach(Reach.tcp(WORKER, WORKER, Ports.of(9999), "nobody knows any more"))
         .part(
+            part(
+                "prometheus", prometheus.deployment(2, pod(prometheus.pod(Priority.NODE), main()))),
+            part("measured", measured.daemonSet(pod(measured.hostPod(Priority.NODE), metrics))),
             part("host", host.deployment(2, pod(host.pod(Priority.NODE), exposed))),
             part(
                 "api",

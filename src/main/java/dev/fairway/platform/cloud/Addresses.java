@@ -48,5 +48,14 @@ public final class Addresses {
   public static final Ports ETCD_CLIENT = Ports.of(2379);
   public static final Ports ETCD_PEER = Ports.of(2380);
 
+  /** What etcd counts of itself, without TLS and without anything of what it stores. */
+  public static final Ports ETCD_METRICS = Ports.of(2381);
+
+  /** Where the controller manager tells those who show a token what it counts. */
+  public static final Ports CONTROLLER_MANAGER = Ports.of(10257);
+
+  /** Where the scheduler tells those who show a token what it counts. */
+  public static final Ports SCHEDULER = Ports.of(10259);
+
   private Addresses() {}
 }

@@ -2,6 +2,7 @@ package dev.fairway.platform.cloud;
 
 import static dev.fairway.platform.cloud.Addresses.API;
 import static dev.fairway.platform.cloud.Addresses.ETCD_CLIENT;
+import static dev.fairway.platform.cloud.Addresses.ETCD_METRICS;
 import static dev.fairway.platform.cloud.Addresses.ETCD_PEER;
 import static dev.fairway.platform.cloud.Addresses.KUBELET;
 import static dev.fairway.platform.cloud.Addresses.PUBLIC_API;
@@ -73,6 +74,7 @@ public final class Reachability {
         Reach.udp(WORKER, WORKER, VXLAN, "flannel carries packets of pods between workers"),
         Reach.tcp(
             MASTER, ETCD, ETCD_CLIENT, "the API server and backups, the only clients of etcd"),
+        Reach.tcp(MASTER, ETCD, ETCD_METRICS, "masters hand the metrics of etcd on to Prometheus"),
         Reach.tcp(ETCD, ETCD, ETCD_PEER, "members replicate to each other"),
         Reach.egress(API_ELB, MASTER, API, "the load balancer has business with masters alone"),
         Reach.egress(API_ELB, MASTER, PUBLIC_API_ON_MASTERS, "people and CI, and the health check"),

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 /** Containers, by what they may do to their node. */
 public final class Containers {
   /** The user {@code nonroot} of distroless images; any user but root would do. */
-  private static final long NONROOT = 65532;
+  public static final long NONROOT = 65532;
 
   private Containers() {}
 

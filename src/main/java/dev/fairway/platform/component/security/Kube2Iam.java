@@ -5,11 +5,13 @@ import static dev.fairway.platform.component.Rbac.CORE;
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
+import dev.fairway.model.Reach;
 import dev.fairway.model.Role;
 import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -55,6 +57,8 @@ public final class Kube2Iam implements Component {
                   + " socket")
           .because(Reason.HOST_PATH, "iptables is locked for all who use it on the node");
 
+  private static final int METRICS = 8182;
+
   @Override
   public String name() {
     return KUBE2IAM.name();
@@ -68,6 +72,11 @@ public final class Kube2Iam implements Component {
   @Override
   public List<Image> images() {
     return List.of(IMAGE);
+  }
+
+  @Override
+  public List<Reach> reach() {
+    return Ingress.metricsOnNodes(KUBE2IAM.name(), METRICS);
   }
 
   @Override
@@ -103,7 +112,7 @@ public final class Kube2Iam implements Component {
             EnvVars.field("NODE_NAME", "spec.nodeName"),
             EnvVars.field("HOST_IP", "status.hostIP"),
             EnvVars.of("AWS_REGION", Facts.REGION.token()))
-        .withPorts(Containers.tcp("metadata", 8181), Containers.tcp("metrics", 8182))
+        .withPorts(Containers.tcp("metadata", 8181), Containers.tcp("metrics", METRICS))
         .withResources(Resources.of("25m", "128Mi"))
         .withLivenessProbe(Probes.http("/healthz", "metadata"))
         .withReadinessProbe(Probes.http("/healthz", "metadata"))
@@ -120,7 +129,7 @@ public final class Kube2Iam implements Component {
   private static List<String> arguments() {
     return List.of(
         "--app-port=8181",
-        "--metrics-port=8182",
+        "--metrics-port=" + METRICS,
         "--base-role-arn=" + Role.arnPrefixToken(),
         "--iptables=true",
         "--host-interface=" + Flannel.BRIDGE + "+",
