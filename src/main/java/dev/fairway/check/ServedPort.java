@@ -28,7 +28,11 @@ record ServedPort(Pods pods, ContainerPort port) {
     return all(platform)
         .flatMap(served ->
             Stream.of(
-                    served.needs(nodes, all, served.isHostPort(), "pods ask the node for it"),
+                    served.needs(
+                        nodes,
+                        all,
+                        served.isHostPort() && !served.isBehindBalancer(platform),
+                        "pods ask the node for it"),
                     served.needs(
                         nodes, all, served.isLedToBy(platform), "a Service leads pods to it"),
                     served.needs(
@@ -68,6 +72,14 @@ record ServedPort(Pods pods, ContainerPort port) {
 
   private boolean isHostPort() {
     return port.getHostPort() != null && !pods.isOnHostNetwork();
+  }
+
+  /** A load balancer that may go nowhere else has its own need: {@link NeededPort#behind}. */
+  private boolean isBehindBalancer(Platform platform) {
+    return NeededPort.waysOut(platform)
+        .anyMatch(way ->
+            way.ports().stream()
+                .anyMatch(ports -> ports.from() <= number() && number() <= ports.to()));
   }
 
   private boolean isLedToBy(Platform platform) {

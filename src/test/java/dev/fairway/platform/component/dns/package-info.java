@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fairway.platform.component.dns;
-
-import org.jspecify.annotations.NullMarked;
