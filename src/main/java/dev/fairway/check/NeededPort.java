@@ -36,7 +36,6 @@ record NeededPort(
     nodes.forEach(node -> needs.addAll(kubelet(nodes, node)));
     nodes.forEach(node -> needs.addAll(apiServer(platform, nodes, node)));
     needs.addAll(overlay(platform, nodes));
-    needs.addAll(behind(platform));
     needs.addAll(ServedPort.needs(platform, nodes));
     var once = new LinkedHashMap<List<Object>, NeededPort>();
     needs.forEach(need -> once.putIfAbsent(need.key(), need));
@@ -138,30 +137,6 @@ record NeededPort(
                         Origin.of(config.part(), "net-conf.json"))
                         .stream()))
         .toList();
-  }
-
-  /** Where a component's load balancers may go, the nodes behind them must let them in. */
-  private static List<NeededPort> behind(Platform platform) {
-    return waysOut(platform)
-        .flatMap(way ->
-            way.ports().stream()
-                .map(ports ->
-                    new NeededPort(
-                        way.owner(),
-                        (SecurityGroup) way.peer(),
-                        way.protocol(),
-                        ports.from(),
-                        "load balancers hand requests on to nodes",
-                        Reaches.origin(platform, way))))
-        .toList();
-  }
-
-  /** The ways from the load balancers of Ingresses to nodes. */
-  static Stream<Reach> waysOut(Platform platform) {
-    return Reaches.of(platform)
-        .filter(reach -> reach.direction() == Reach.Direction.EGRESS)
-        .filter(reach -> reach.owner().equals(Reachability.INGRESS_ALB))
-        .filter(reach -> reach.peer() instanceof SecurityGroup);
   }
 
   private static JsonNode parse(String text) {

@@ -1,5 +1,7 @@
 package dev.fairway.check;
 
+import dev.fairway.model.Reach;
+import dev.fairway.model.Reach.Direction;
 import dev.fairway.model.Reach.Protocol;
 import dev.fairway.model.Reach.SecurityGroup;
 import dev.fairway.platform.Platform;
@@ -30,9 +32,9 @@ record ServedPort(Pods pods, ContainerPort port) {
             Stream.of(
                     served.needs(
                         nodes,
-                        all,
-                        served.isHostPort() && !served.isBehindBalancer(platform),
-                        "pods ask the node for it"),
+                        served.askers(platform, all),
+                        served.isHostPort(),
+                        "the node lends them the port"),
                     served.needs(
                         nodes, all, served.isLedToBy(platform), "a Service leads pods to it"),
                     served.needs(
@@ -74,12 +76,19 @@ record ServedPort(Pods pods, ContainerPort port) {
     return port.getHostPort() != null && !pods.isOnHostNetwork();
   }
 
-  /** A load balancer that may go nowhere else has its own need: {@link NeededPort#behind}. */
-  private boolean isBehindBalancer(Platform platform) {
-    return NeededPort.waysOut(platform)
-        .anyMatch(way ->
-            way.ports().stream()
-                .anyMatch(ports -> ports.from() <= number() && number() <= ports.to()));
+  /** The load balancers whose only way out leads there; where there are none, all nodes. */
+  private List<SecurityGroup> askers(Platform platform, List<SecurityGroup> nodes) {
+    var balancers =
+        Reaches.of(platform)
+            .filter(reach -> reach.direction() == Direction.EGRESS)
+            .filter(reach -> !nodes.contains(reach.owner()) && nodes.contains(reach.peer()))
+            .filter(reach ->
+                reach.ports().stream()
+                    .anyMatch(ports -> ports.from() <= number() && number() <= ports.to()))
+            .map(Reach::owner)
+            .distinct()
+            .toList();
+    return balancers.isEmpty() ? nodes : balancers;
   }
 
   private boolean isLedToBy(Platform platform) {
