@@ -62,11 +62,15 @@ final class RouteGroup {
   private static final String OWN_ADDRESS =
       "^([a-z]+://)?(localhost|127[.]|0[.]0[.]0[.]0|169[.]254[.]|\\\\[)";
 
+  /** The API server takes a rule only if the largest object costs it little enough to check. */
   private static final long MOST_HOSTS = 100;
-  private static final long MOST_BACKENDS = 100;
-  private static final long MOST_ROUTES = 500;
-  private static final long MOST_REFERENCES = 20;
+
+  private static final long MOST_BACKENDS = 40;
+  private static final long MOST_ROUTES = 300;
+  private static final long MOST_REFERENCES = 10;
   private static final long MOST_CALLS = 50;
+  private static final long LONGEST_NAME = 128;
+  private static final long LONGEST_ADDRESS = 256;
 
   private RouteGroup() {}
 
@@ -123,7 +127,7 @@ final class RouteGroup {
             Map.of(
                 "name", name(),
                 "type", oneOf("service", "shunt", "loopback", "dynamic", "lb", "network"),
-                "address", text().edit().withMaxLength(1024L).build(),
+                "address", text().edit().withMaxLength(LONGEST_ADDRESS).build(),
                 "algorithm", algorithm(),
                 "endpoints", endpoints(),
                 "serviceName", name(),
@@ -152,7 +156,7 @@ final class RouteGroup {
   }
 
   private static JSONSchemaProps endpoints() {
-    return list(text().edit().withMaxLength(1024L).build())
+    return list(text().edit().withMaxLength(LONGEST_ADDRESS).build())
         .edit()
         .withMinItems(1L)
         .withMaxItems(MOST_BACKENDS)
@@ -170,7 +174,7 @@ final class RouteGroup {
 
   /** Of a backend or a Service. */
   private static JSONSchemaProps name() {
-    return text().edit().withMinLength(1L).withMaxLength(253L).build();
+    return text().edit().withMinLength(1L).withMaxLength(LONGEST_NAME).build();
   }
 
   private static JSONSchemaProps references() {

@@ -91,7 +91,6 @@ final class Stack {
     fields.put("horizontalPodAutoscaler", horizontal());
     fields.put("ingress", overrides());
     fields.put("routegroup", overrides());
-    fields.put("configurationResources", list(configuration()));
     return object(fields, "podTemplate");
   }
 
@@ -123,15 +122,6 @@ final class Stack {
 
   private static JSONSchemaProps overrides() {
     return object(Map.of("metadata", annotated(), "enabled", truth(), "hosts", list(text())));
-  }
-
-  private static JSONSchemaProps configuration() {
-    var name = object(Map.of("name", text()), "name");
-    return object(
-        Map.of(
-            "configMapRef", name,
-            "secretRef", name,
-            "platformCredentialsSet", anyObject()));
   }
 
   private static JSONSchemaProps horizontal() {

@@ -87,7 +87,10 @@ public final class StackSetController implements Component {
         CONTROLLER.networkPolicy(Ingress.metrics()));
   }
 
-  /** No Secrets, which it could then read in every namespace: Stacks name those that are there. */
+  /**
+   * No ConfigMaps and no Secrets of Stacks, or it could read and write all of them in every
+   * namespace: pods name those that are there.
+   */
   private ClusterRole clusterRole() {
     return CONTROLLER.clusterRole(
         Rbac.allow(RouteGroup.GROUP, List.of(StackSet.PLURAL, Stack.PLURAL), OWN),
@@ -102,7 +105,7 @@ public final class StackSetController implements Component {
         Rbac.allow("apps", List.of("deployments"), OWN),
         Rbac.allow("autoscaling", List.of("horizontalpodautoscalers"), OWN),
         Rbac.allow("networking.k8s.io", List.of("ingresses"), OWN),
-        Rbac.allow(CORE, List.of("configmaps", "services"), OWN),
+        Rbac.allow(CORE, List.of("services"), OWN),
         Rbac.allow(CORE, List.of("events"), "create", "patch", "update"));
   }
 
@@ -125,7 +128,6 @@ public final class StackSetController implements Component {
         .withArgs(
             "--cluster-domain=" + Facts.HOSTED_ZONE_NAME.token(),
             "--enable-routegroup-support",
-            "--enable-configmap-support",
             "--interval=" + INTERVAL.token())
         .withPorts(Containers.tcp("metrics", 7979))
         .withResources(Resources.of("25m", "128Mi"))
