@@ -102,6 +102,8 @@ final class IngressTest {
           .endsWith("the application was asked for routes.example.org/path");
       assertThat(routing.get("routes.example.org", "/teapot").status()).isEqualTo(418);
       assertThat(routing.get("other.example.org", "/").status()).isEqualTo(404);
+      // What no schema knows harms nobody else: Skipper leaves the one route out.
+      assertThat(routing.get("broken.example.org", "/").status()).isEqualTo(404);
       assertThat(routing.metrics()).contains("skipper_serve_host_duration_seconds_count");
 
       var ended = routing.end();

@@ -53,7 +53,13 @@ final class Routing implements AutoCloseable {
            "routes": [
              {"pathSubtree": "/", "filters": ["setResponseHeader(\\"X-Route\\", \\"by-group\\")"]},
              {"path": "/teapot", "filters": ["status(418)"],
-              "backends": [{"backendName": "here"}]}]}}]}
+              "backends": [{"backendName": "here"}]}]}},
+        {"apiVersion": "zalando.org/v1", "kind": "RouteGroup",
+         "metadata": {"name": "broken", "namespace": "default"},
+         "spec": {"hosts": ["broken.example.org"],
+           "backends": [{"name": "here", "type": "shunt"}],
+           "routes": [{"path": "/", "filters": ["noSuchFilter()"],
+             "backends": [{"backendName": "here"}]}]}}]}
       """;
 
   private final PodNetwork network;

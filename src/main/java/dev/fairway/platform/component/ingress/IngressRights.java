@@ -100,9 +100,9 @@ final class IngressRights {
     return Arns.regional(
         "cloudformation",
         "stack/ingress-alb-",
-        Facts.ACCOUNT,
+        Pseudo.ACCOUNT,
         "-",
-        Facts.REGION,
+        Pseudo.REGION,
         "-",
         Facts.LOCAL_ID,
         "-*");
