@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,14 @@ final class EngineProcess implements AutoCloseable {
 
   ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /** With what it ends of its own accord, within the time. */
+  int exit(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience)) {
+      throw new AssertionError("%s still runs after %s".formatted(name, patience));
+    }
+    return process.exitValue();
   }
 
   /** Fails with the end of what it wrote when it is gone. */

@@ -40,6 +40,9 @@ public final class Addresses {
    */
   public static final Ports PUBLIC_API_ON_MASTERS = Ports.of(8443);
 
+  /** Where workers take requests from load balancers, for applications. */
+  public static final Ports INGRESS = Ports.of(9999);
+
   public static final Ports KUBELET = Ports.of(10250);
 
   /** flannel's VXLAN, on Linux' port and not on IANA's 4789, over UDP. */

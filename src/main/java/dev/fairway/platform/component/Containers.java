@@ -61,6 +61,11 @@ public final class Containers {
     return port(name, port, "TCP");
   }
 
+  /** The same, at which the node answers too. The scheduler puts no two of them on one node. */
+  public static ContainerPort hostPort(String name, int port) {
+    return new ContainerPortBuilder(tcp(name, port)).withHostPort(port).build();
+  }
+
   public static ContainerPort udp(String name, int port) {
     return port(name, port, "UDP");
   }
