@@ -41,12 +41,15 @@ public final class NamesResolve implements Rule {
   @Override
   public Stream<Finding> check(Platform platform) {
     var objects = Named.all(platform).map(Named::object).toList();
-    return Stream.concat(
-        Reference.of(platform)
-            .filter(reference -> objects.stream().noneMatch(it -> is(reference, it)))
-            .filter(reference -> !isBuiltIn(reference))
-            .map(reference -> unresolved(objects, reference)),
-        ServiceTarget.of(platform));
+    return Stream.of(
+            Reference.of(platform)
+                .filter(reference -> objects.stream().noneMatch(it -> is(reference, it)))
+                .filter(reference -> !isBuiltIn(reference))
+                .map(reference -> unresolved(objects, reference)),
+            ServiceTarget.of(platform),
+            ScaleTarget.containers(platform),
+            OwnKind.of(platform))
+        .flatMap(findings -> findings);
   }
 
   private static boolean is(Reference reference, HasMetadata object) {

@@ -12,7 +12,6 @@ import dev.fairway.platform.Platform;
 import dev.fairway.release.CanonicalJson;
 import java.util.Comparator;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * {@code inventory.json}: what reviewers look at first. Images, who may do what, open ports, and
@@ -37,11 +36,7 @@ final class Inventory {
 
   private static ArrayNode images(Platform platform) {
     var images = new TreeSet<String>();
-    Stream.concat(
-            platform.nodeImages().stream(),
-            platform.parts().stream().flatMap(part -> part.images().stream()))
-        .map(Image::toString)
-        .forEach(images::add);
+    platform.images().stream().map(Image::toString).forEach(images::add);
     var json = JsonNodeFactory.instance.arrayNode();
     images.forEach(json::add);
     return json;
