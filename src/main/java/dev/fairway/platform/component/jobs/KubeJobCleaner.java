@@ -5,7 +5,6 @@ import static dev.fairway.platform.component.Rbac.CORE;
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.model.SymbolType.Whole;
 import dev.fairway.platform.cloud.Versions;
 import dev.fairway.platform.component.Component;
@@ -15,6 +14,7 @@ import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.TextFile;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
@@ -40,11 +40,10 @@ import java.util.TreeMap;
 @AutoService(Component.class)
 public final class KubeJobCleaner implements Component {
   private static final Symbol ENABLED =
-      Symbol.setting(
-          "kube_job_cleaner_enabled",
-          new Bool(),
-          "true",
-          "Whether Jobs and pods that ended are deleted after a while");
+      Switch.of(
+          "kube-job-cleaner",
+          "Whether Jobs and pods that ended are deleted after a while; without, they stay until"
+              + " somebody does it, and slow down every list of pods");
 
   private static final Symbol AGE =
       Symbol.setting(

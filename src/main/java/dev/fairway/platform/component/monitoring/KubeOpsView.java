@@ -5,7 +5,6 @@ import static dev.fairway.platform.component.Rbac.CORE;
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
@@ -14,6 +13,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -32,11 +32,9 @@ import java.util.Optional;
 @AutoService(Component.class)
 public final class KubeOpsView implements Component {
   private static final Symbol ENABLED =
-      Symbol.setting(
-          "kube_ops_view_enabled",
-          new Bool(),
-          "true",
-          "Whether there is a picture of all nodes and pods");
+      Switch.of(
+          "kube-ops-view",
+          "Whether there is a picture of all nodes and pods; without, people ask kubectl");
 
   private static final String INITIAL_MEMORY = "256Mi";
 

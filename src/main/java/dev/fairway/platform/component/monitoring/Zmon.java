@@ -5,10 +5,10 @@ import dev.fairway.model.Image;
 import dev.fairway.model.Role;
 import dev.fairway.model.Statement;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.model.SymbolType.Text;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.TextFile;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 @AutoService(Component.class)
 public final class Zmon implements Component {
   private static final Symbol ENABLED =
-      Symbol.setting(
-          "zmon_enabled", new Bool(), "true", "Whether ZMON checks the cluster and its account");
+      Switch.of(
+          "zmon",
+          "Whether ZMON checks the cluster and its account; without, Prometheus alone does");
 
   /** Whom checks of the platform belong to. */
   static final Symbol TEAM =
