@@ -102,6 +102,7 @@ public final class VpaRecommender implements Component {
             List.of("verticalpodautoscalercheckpoints"),
             "get",
             "list",
+            "watch",
             "create",
             "patch",
             "delete"));
