@@ -9,9 +9,13 @@ import dev.fairway.e2e.report.Item;
 import dev.fairway.platform.cloud.InstanceTypes.Size;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,14 +63,15 @@ final class SchedulingTest {
     standIns(evidence);
     kubelets.register(masters());
     var objects = Manifests.of(Assemblies.of("e2e"));
+    var later = objects.stream().filter(SchedulingTest::isForWorkersOnly).toList();
     var deployments = objects.stream().filter(o -> o.getKind().equals("Deployment")).toList();
     var first = deployments.stream().filter(o -> o.getMetadata().getName().equals(GATE)).toList();
-    applyAllBut(deployments, objects);
+    applyAllBut(join(deployments, later), objects);
     allRun("what runs on every node", 2);
     // A replica goes where there is room when it comes: without both masters all go to one.
     Manifests.apply(client, first);
     started(2);
-    applyAllBut(first, deployments);
+    applyAllBut(join(first, later), deployments);
     allRun("the deployments", 2);
     assertThat(deploymentsOnOneNode()).isEmpty();
 
@@ -79,6 +85,9 @@ final class SchedulingTest {
     kept(application, evidence);
     kubelets.readiness(Readiness.PLAYED);
     Eventually.holds("the application pod runs", PATIENCE, () -> isRunning(now(application)));
+    volumes(objects);
+    Manifests.apply(client, later);
+    allRun("what masters do not run", 2 + pools.size());
     evidence.table("nodes", List.of("node", "type", "profile", "pods"), table(pools));
     started(2 + pools.size());
     kubelets.requireSound();
@@ -94,6 +103,47 @@ final class SchedulingTest {
         "the scheduler has no room",
         PATIENCE,
         () -> systemPods().stream().anyMatch(pod -> unschedulable(pod).contains("Insufficient")));
+  }
+
+  /** A deploy does not wait for it while the masters are the only nodes. */
+  private static boolean isForWorkersOnly(GenericKubernetesResource object) {
+    var kind = object.getKind();
+    return (kind.equals("Deployment") || kind.equals("StatefulSet"))
+        && !Serialization.asJson(object).contains("node-role.kubernetes.io/control-plane");
+  }
+
+  /** What the EBS CSI driver would make where the pod goes. */
+  private void volumes(List<GenericKubernetesResource> objects) {
+    for (var claim : objects) {
+      if (claim.getKind().equals("PersistentVolumeClaim")) {
+        client.resource(volume(claim)).create();
+      }
+    }
+  }
+
+  private static PersistentVolume volume(GenericKubernetesResource object) {
+    var claim =
+        Serialization.unmarshal(Serialization.asJson(object), PersistentVolumeClaim.class)
+            .getSpec();
+    return new PersistentVolumeBuilder()
+        .withNewMetadata()
+        .withName(object.getMetadata().getName())
+        .endMetadata()
+        .withNewSpec()
+        .withAccessModes(claim.getAccessModes())
+        .withStorageClassName(claim.getStorageClassName())
+        .withCapacity(claim.getResources().getRequests())
+        .withNewCsi()
+        .withDriver("ebs.csi.aws.com")
+        .withVolumeHandle("vol-" + object.getMetadata().getName())
+        .endCsi()
+        .endSpec()
+        .build();
+  }
+
+  private static List<GenericKubernetesResource> join(
+      List<GenericKubernetesResource> some, List<GenericKubernetesResource> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /** Workers keep pods away until what they need is there, and say so. */
@@ -130,7 +180,10 @@ final class SchedulingTest {
                       deployment
                           .getSpec()
                           .getReplicas()
-                          .equals(deployment.getStatus().getReadyReplicas()));
+                          .equals(deployment.getStatus().getReadyReplicas()))
+              && client.apps().statefulSets().inNamespace("kube-system").list().getItems().stream()
+                  .allMatch(set ->
+                      set.getSpec().getReplicas().equals(set.getStatus().getReadyReplicas()));
         });
   }
 
@@ -268,6 +321,7 @@ final class SchedulingTest {
         .standIn("hollow kubelets", "run no container: nothing here proves that a program starts")
         .standIn(
             "flannel, cloud controller manager and node readiness controller",
-            "their parts are played, each as soon as its pod is on a node");
+            "their parts are played, each as soon as its pod is on a node")
+        .standIn("volumes", "are there before the pods that want them, and are in no zone");
   }
 }

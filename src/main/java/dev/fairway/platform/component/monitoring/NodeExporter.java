@@ -127,7 +127,7 @@ public final class NodeExporter implements Component {
                 "--path.sysfs=" + ROOT + "/sys",
                 // Those of pods and containers come and go by the thousand, on the same disks.
                 "--collector.filesystem.mount-points-exclude="
-                    + "^/(dev|proc|run|sys|var/lib/(containerd|docker|kubelet))($|/)",
+                    + "^/((dev|proc|run|sys)($|/)|var/lib/(containerd|docker|kubelet)/.+)",
                 // One end of each pod's cable: the kubelet counts pods by their names.
                 "--collector.netdev.device-exclude=^(lo|veth.+)$",
                 "--collector.disable-defaults"),
