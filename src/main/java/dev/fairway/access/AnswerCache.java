@@ -21,11 +21,11 @@ final class AnswerCache {
   /** How long, at most, somebody keeps a role that was taken away, and how many are kept. */
   record Bounds(Duration authenticated, Duration refused, int size) {}
 
-  private record Entry(Answer answer, Instant until) {}
+  private record Known(Answer answer, Instant until) {}
 
   private final Bounds bounds;
-  private final Map<String, Entry> authenticated;
-  private final Map<String, Entry> refused;
+  private final Map<String, Known> authenticated;
+  private final Map<String, Known> refused;
 
   AnswerCache(Bounds bounds) {
     this.bounds = bounds;
@@ -52,9 +52,9 @@ final class AnswerCache {
     switch (answer) {
       case Authenticated it -> {
         var until = now.plus(bounds.authenticated());
-        authenticated.put(key, new Entry(it, until.isBefore(it.expires()) ? until : it.expires()));
+        authenticated.put(key, new Known(it, until.isBefore(it.expires()) ? until : it.expires()));
       }
-      case Refused it -> refused.put(key, new Entry(it, now.plus(bounds.refused())));
+      case Refused it -> refused.put(key, new Known(it, now.plus(bounds.refused())));
       case Unavailable _ -> {}
     }
   }
@@ -63,7 +63,7 @@ final class AnswerCache {
     return authenticated.size() + refused.size();
   }
 
-  private static Optional<Answer> fresh(Map<String, Entry> entries, String key, Instant now) {
+  private static Optional<Answer> fresh(Map<String, Known> entries, String key, Instant now) {
     var entry = entries.get(key);
     if (entry == null) {
       return Optional.empty();
@@ -75,12 +75,12 @@ final class AnswerCache {
     return Optional.of(entry.answer());
   }
 
-  private static Map<String, Entry> leastRecentlyUsed(int size) {
+  private static Map<String, Known> leastRecentlyUsed(int size) {
     return new LinkedHashMap<>(64, 0.75f, true) {
       private static final long serialVersionUID = 1L;
 
       @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
         return size() > size;
       }
     };

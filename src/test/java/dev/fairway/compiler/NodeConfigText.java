@@ -51,7 +51,8 @@ final class NodeConfigText {
     parts.put("Ignition " + config.at("/ignition/version").asText(), "");
     for (var file : config.at("/storage/files")) {
       var mode = Integer.toOctalString(file.path("mode").asInt());
-      parts.put("file " + file.path("path").asText() + " 0" + mode, content(file));
+      parts.put(
+          "file " + file.path("path").asText() + " 0" + mode + condition(file), content(file));
     }
     for (var link : config.at("/storage/links")) {
       parts.put("link " + link.path("path").asText() + " -> " + link.path("target").asText(), "");
@@ -65,6 +66,13 @@ final class NodeConfigText {
       }
     }
     return parts;
+  }
+
+  private static String condition(JsonNode file) {
+    var when = file.path("when");
+    return when.isMissingNode()
+        ? ""
+        : ", when %s is %s".formatted(when.path("symbol").asText(), when.path("is").asText());
   }
 
   private static String content(JsonNode file) {

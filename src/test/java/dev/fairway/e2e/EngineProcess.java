@@ -38,6 +38,11 @@ final class EngineProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Engines.path(name).toString());
     command.addAll(arguments);
+    return run(name, command, log);
+  }
+
+  /** The same for a program of our own, by its whole command line. */
+  static EngineProcess run(String name, List<String> command, Path log) {
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().keySet().retainAll(Set.of("PATH", "HOME"));

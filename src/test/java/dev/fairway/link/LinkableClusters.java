@@ -73,7 +73,18 @@ final class LinkableClusters {
         items.put(symbol.key(), value(random, symbol));
       }
     }
+    // One that is on needs them all, and what is in them no type can tell.
+    for (var component : Compiled.release().manifest().components()) {
+      if (!component.needs().isEmpty()) {
+        component.needs().forEach(need -> items.remove(key(need)));
+        component.enabledBy().ifPresent(toggle -> items.remove(key(toggle)));
+      }
+    }
     return items;
+  }
+
+  private static String key(String symbol) {
+    return Compiled.release().manifest().symbols().get(symbol).key();
   }
 
   private static String value(Random random, Symbol symbol) {

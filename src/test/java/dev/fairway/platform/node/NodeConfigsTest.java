@@ -11,6 +11,7 @@ import dev.fairway.model.Symbol.Scope;
 import dev.fairway.platform.cloud.Secrets;
 import dev.fairway.platform.node.NodeConfig.Link;
 import dev.fairway.platform.node.NodeConfig.RemoteFile;
+import dev.fairway.platform.node.NodeFile.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,9 @@ class NodeConfigsTest {
   void aPathIsWrittenOnce(NodeConfig config) {
     assertThat(
             Stream.of(
-                    config.files().stream().map(NodeFile::path),
+                    config.files().stream()
+                        .filter(file -> file.condition().map(Condition::is).orElse(true))
+                        .map(NodeFile::path),
                     config.remoteFiles().stream().map(RemoteFile::path),
                     config.links().stream().map(Link::path))
                 .flatMap(Function.identity()))

@@ -24,7 +24,8 @@ class StaticPodTest {
   private static final Duration LONGEST_REQUEST = Duration.ofMinutes(1);
 
   private static List<StaticPod> pods() {
-    return List.of(ApiServer.pod(), ControllerManager.pod(), Scheduler.pod());
+    return List.of(
+        ApiServer.pod(), ApiServer.podWithTokenWebhook(), ControllerManager.pod(), Scheduler.pod());
   }
 
   /** The lists are what {@code --help} of the real programs prints, without what is deprecated. */
