@@ -11,5 +11,9 @@ public final class NodeSelectors {
    */
   public static final Map<String, String> MASTERS = Map.of(Profiles.ROLE_LABEL, "master");
 
+  /** For what makes use of NVIDIA's devices; no node has it where no pool is of the profile. */
+  public static final Map<String, String> GPUS =
+      Map.of(Profiles.PROFILE_LABEL, Profiles.GPU.name());
+
   private NodeSelectors() {}
 }
