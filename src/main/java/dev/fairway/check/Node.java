@@ -9,6 +9,7 @@ import dev.fairway.model.Taint;
 import dev.fairway.platform.Platform;
 import dev.fairway.platform.cloud.Profiles;
 import dev.fairway.platform.node.NodeConfig;
+import dev.fairway.platform.node.NodeFile.Condition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +55,19 @@ record Node(
             new Node(
                 config,
                 kubelet,
-                documents.stream().filter(NodeDocument::isStaticPod).toList(),
+                staticPods(documents),
                 profile,
                 groups(platform, config),
                 profile.map(Profiles::labels).orElseGet(() -> labels(config)),
                 taints(kubelet.tree().path("registerWithTaints"), profile)));
+  }
+
+  /** Where a cluster decides, those with everything on: it asks most of a node. */
+  private static List<NodeDocument> staticPods(List<NodeDocument> documents) {
+    return documents.stream()
+        .filter(NodeDocument::isStaticPod)
+        .filter(pod -> pod.file().condition().map(Condition::is).orElse(true))
+        .toList();
   }
 
   private static List<SecurityGroup> groups(Platform platform, NodeConfig config) {

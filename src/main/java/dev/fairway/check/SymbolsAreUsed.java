@@ -82,6 +82,9 @@ public final class SymbolsAreUsed implements Rule {
   private static Stream<String> texts(NodeConfig node) {
     return Stream.of(
             node.files().stream().map(file -> file.content()),
+            node.files().stream()
+                .flatMap(file -> file.condition().stream())
+                .map(condition -> condition.symbol().token()),
             node.remoteFiles().stream().flatMap(file -> Stream.of(file.source(), file.hash())),
             node.links().stream().map(link -> link.target()),
             node.units().stream().flatMap(unit -> unit.contents().stream()),

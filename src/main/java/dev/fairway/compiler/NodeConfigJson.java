@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * A node config as the release holds it: Ignition 3.4, but for {@code contents.inline}, a file's
- * plain text, which the linker turns into a data URL.
+ * plain text, which the linker turns into a data URL, and for {@code when}, the setting on which
+ * the linker keeps a file or leaves it out.
  */
 final class NodeConfigJson {
   static final String IGNITION = "3.4.0";
@@ -61,8 +62,16 @@ final class NodeConfigJson {
     return json;
   }
 
+  /**
+   * Conditional ones last: the linker has a file before each of them, and so a place for commas.
+   */
   private static List<NodeFile> sorted(List<NodeFile> files) {
-    return files.stream().sorted(Comparator.comparing(NodeFile::path)).toList();
+    return files.stream()
+        .sorted(
+            Comparator.comparing((NodeFile file) -> file.condition().isPresent())
+                .thenComparing(NodeFile::path)
+                .thenComparing(file -> file.condition().map(NodeFile.Condition::is).orElse(true)))
+        .toList();
   }
 
   private ObjectNode write(NodeFile entry, String pointer) {
@@ -70,6 +79,12 @@ final class NodeConfigJson {
     json.put("path", entry.path()).put("mode", entry.mode()).put("overwrite", true);
     json.putObject("contents").put("inline", entry.content());
     slots(pointer + "/contents/inline", entry.content(), entry.format().encoding());
+    entry
+        .condition()
+        .ifPresent(condition ->
+            json.putObject("when")
+                .put("symbol", condition.symbol().name())
+                .put("is", condition.is()));
     return json;
   }
 

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  */
 final class NodeProgram {
   private static final String INLINE = "inline";
+  private static final String WHEN = "when";
 
   private final Program.Builder program;
   private final Map<String, List<Encoding>> slots;
@@ -41,6 +42,9 @@ final class NodeProgram {
       case ObjectNode object -> {
         var separator = "{";
         for (var entry : object.properties()) {
+          if (entry.getKey().equals(WHEN)) {
+            continue;
+          }
           program.add(separator);
           separator = ",";
           var at = pointer + "/" + entry.getKey();
@@ -58,8 +62,7 @@ final class NodeProgram {
       case ArrayNode array -> {
         program.add("[");
         for (var index = 0; index < array.size(); index++) {
-          program.add(index == 0 ? "" : ",");
-          write(array.required(index), pointer + "/" + index);
+          element(array.required(index), index, pointer + "/" + index);
         }
         program.add("]");
       }
@@ -73,6 +76,26 @@ final class NodeProgram {
         }
       }
     }
+  }
+
+  /** One with a condition takes its comma with it, so the first of an array has none. */
+  private void element(JsonNode element, int index, String pointer) {
+    var when = element.path(WHEN);
+    if (when.isMissingNode()) {
+      program.add(index == 0 ? "" : ",");
+      write(element, pointer);
+      return;
+    }
+    if (index == 0) {
+      throw new IllegalArgumentException(pointer + " has a condition and nothing before it");
+    }
+    program.addIf(
+        when.required("symbol").textValue(),
+        when.required("is").booleanValue(),
+        () -> {
+          program.add(",");
+          write(element, pointer);
+        });
   }
 
   private void text(String text, String pointer, UnaryOperator<String> wrap) {

@@ -30,6 +30,13 @@ record Program(String file, List<Segment> segments, Optional<Content> constant) 
    */
   record Hole(String symbol, Encoding encoding, UnaryOperator<String> wrap) implements Segment {}
 
+  /** Segments that are there only where a setting is true, or only where it is false. */
+  record Conditional(String symbol, boolean is, List<Segment> segments) implements Segment {
+    Conditional {
+      segments = List.copyOf(segments);
+    }
+  }
+
   Program {
     segments = List.copyOf(segments);
   }
@@ -55,6 +62,20 @@ record Program(String file, List<Segment> segments, Optional<Content> constant) 
       return this;
     }
 
+    /** What {@code writes} adds is there only where the setting has that value. */
+    Builder addIf(String symbol, boolean is, Runnable writes) {
+      flush();
+      var before = List.copyOf(segments);
+      segments.clear();
+      writes.run();
+      flush();
+      var conditional = new Conditional(symbol, is, segments);
+      segments.clear();
+      segments.addAll(before);
+      segments.add(conditional);
+      return this;
+    }
+
     private void flush() {
       if (!pending.isEmpty()) {
         segments.add(new Constant(pending.toString().getBytes(StandardCharsets.UTF_8)));
@@ -64,7 +85,7 @@ record Program(String file, List<Segment> segments, Optional<Content> constant) 
 
     private Optional<Content> constant() {
       return segments.stream().allMatch(Constant.class::isInstance)
-          ? Optional.of(joined(segments, segment -> ((Constant) segment).bytes()))
+          ? Optional.of(Content.of(joined(segments, segment -> ((Constant) segment).bytes())))
           : Optional.empty();
     }
 
@@ -76,14 +97,15 @@ record Program(String file, List<Segment> segments, Optional<Content> constant) 
 
   /** The file with these values. */
   Content run(Values values) {
-    return constant.orElseGet(() -> joined(segments, segment -> bytes(segment, values)));
+    return constant.orElseGet(
+        () -> Content.of(joined(segments, segment -> bytes(segment, values))));
   }
 
-  private static Content joined(List<Segment> segments, Function<Segment, byte[]> written) {
+  private static byte[] joined(List<Segment> segments, Function<Segment, byte[]> written) {
     var pieces = segments.stream().map(written).toList();
     var bytes = ByteBuffer.allocate(pieces.stream().mapToInt(piece -> piece.length).sum());
     pieces.forEach(bytes::put);
-    return Content.of(bytes.array());
+    return bytes.array();
   }
 
   private byte[] bytes(Segment segment, Values values) {
@@ -95,6 +117,10 @@ record Program(String file, List<Segment> segments, Optional<Content> constant) 
             Encoder.encode(encoding, value).orElseGet(() -> values.unwritable(symbol, file, value));
         yield wrap.apply(text).getBytes(StandardCharsets.UTF_8);
       }
+      case Conditional(var symbol, var is, var inner) ->
+          values.get(symbol).equals(new SymbolValue.Bool(is))
+              ? joined(inner, it -> bytes(it, values))
+              : new byte[0];
     };
   }
 }

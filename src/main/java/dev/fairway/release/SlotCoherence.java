@@ -3,6 +3,7 @@ package dev.fairway.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.model.Encoding;
 import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType;
 import dev.fairway.release.Coherence.Finding;
 import dev.fairway.release.ReleaseManifest.ComponentEntry;
 import dev.fairway.release.ReleaseManifest.TemplateEntry;
@@ -16,12 +17,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Whether the slots of a release are where its tokens are, all of them and no others. */
 final class SlotCoherence {
   private static final char OPENING = '⟦';
   private static final String INLINE = "inline";
+  private static final String WHEN = "when";
+  private static final Pattern CONDITIONAL = Pattern.compile("/storage/files/[1-9][0-9]*");
 
   private final Release release;
   private final List<Finding> findings = new ArrayList<>();
@@ -150,6 +154,9 @@ final class SlotCoherence {
       if (entry.getKey().equals(INLINE) && !entry.getValue().isTextual()) {
         found(file, pointer + "/inline is no text");
       }
+      if (entry.getKey().equals(WHEN)) {
+        condition(file, entry.getValue(), pointer);
+      }
       walk(file, entry.getValue(), pointer + "/" + entry.getKey(), slots);
     }
     for (var index = 0; json.isArray() && index < json.size(); index++) {
@@ -158,6 +165,22 @@ final class SlotCoherence {
     if (json.isTextual()) {
       var listed = slots.remove(pointer);
       text(file, json.textValue(), pointer, listed == null ? List.of() : listed);
+    }
+  }
+
+  /** A file of a node but the first may depend on a setting that is true or false. */
+  private void condition(String file, JsonNode when, String pointer) {
+    if (!CONDITIONAL.matcher(pointer).matches()) {
+      found(file, pointer + " has a condition, and is no file of a node with one before it");
+    }
+    if (!when.path("is").isBoolean() || !when.path("symbol").isTextual()) {
+      found(file, pointer + "/when is not a symbol and a truth");
+      return;
+    }
+    var name = when.path("symbol").textValue();
+    var symbol = release.manifest().symbols().get(name);
+    if (symbol == null || !symbol.type().equals(new SymbolType.Bool())) {
+      found(file, "%s/when takes %s, which is neither true nor false".formatted(pointer, name));
     }
   }
 

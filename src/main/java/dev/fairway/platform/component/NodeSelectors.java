@@ -15,5 +15,8 @@ public final class NodeSelectors {
   public static final Map<String, String> GPUS =
       Map.of(Profiles.PROFILE_LABEL, Profiles.GPU.name());
 
+  /** For what serves applications, on all their nodes and on no master. */
+  public static final Map<String, String> WORKERS = Map.of(Profiles.ROLE_LABEL, "worker");
+
   private NodeSelectors() {}
 }

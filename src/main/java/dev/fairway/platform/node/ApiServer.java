@@ -44,7 +44,8 @@ final class ApiServer {
 
   static Part part() {
     return Part.files(
-        pod().manifest(),
+        pod().manifest().unless(TokenWebhook.ENABLED),
+        podWithTokenWebhook().manifest().when(TokenWebhook.ENABLED),
         authentication(),
         authorization(),
         admission(),
@@ -52,10 +53,22 @@ final class ApiServer {
   }
 
   static StaticPod pod() {
+    return pod(flags());
+  }
+
+  static StaticPod podWithTokenWebhook() {
+    return pod(TokenWebhook.flags(flags()));
+  }
+
+  private static Flags flags() {
+    return access(audit(storage(serving(Flags.none()))));
+  }
+
+  private static StaticPod pod(Flags flags) {
     return new StaticPod(
         "kube-apiserver",
         NodeImages.API_SERVER,
-        access(audit(storage(serving(Flags.none())))),
+        flags,
         List.of(),
         List.of(LOGS),
         Addresses.API.from(),

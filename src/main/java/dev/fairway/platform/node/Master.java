@@ -28,6 +28,7 @@ final class Master {
             SecretFiles.part(NodeRoles.MASTER),
             Kubelet.part(Kubeconfig.LOCAL, kubelet()),
             ApiServer.part(),
+            TokenWebhook.part(),
             ApiRedirect.part(),
             ControllerManager.part(),
             Scheduler.part(),

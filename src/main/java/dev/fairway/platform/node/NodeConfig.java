@@ -1,5 +1,7 @@
 package dev.fairway.platform.node;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -19,6 +21,19 @@ public record NodeConfig(
     remoteFiles = List.copyOf(remoteFiles);
     links = List.copyOf(links);
     units = List.copyOf(units);
+    requireOneFilePerPath(files);
+  }
+
+  /** Ignition refuses a config that has a path twice, and the node would not boot. */
+  private static void requireOneFilePerPath(List<NodeFile> files) {
+    var seen = new HashMap<String, List<NodeFile>>();
+    for (var file : files) {
+      var others = seen.computeIfAbsent(file.path(), _ -> new ArrayList<>());
+      if (!others.stream().allMatch(file::excludes)) {
+        throw new IllegalArgumentException("a node would have " + file.path() + " twice");
+      }
+      others.add(file);
+    }
   }
 
   /** A symbolic link. */

@@ -19,7 +19,13 @@ public final class NodeConfigs {
 
   /** The settings that they read; the hash of NVIDIA's runtime is needed by GPU nodes only. */
   public static List<Symbol> settings() {
-    return List.of(Kubelet.EXTENSION.hash(), Extension.SOURCE, Gpu.RUNTIME.hash(), Gpu.DRIVER);
+    return Stream.of(
+            List.of(Kubelet.EXTENSION.hash(), Extension.SOURCE, Gpu.RUNTIME.hash(), Gpu.DRIVER),
+            List.of(TokenWebhook.ENABLED),
+            TokenWebhook.needs(),
+            TokenWebhook.settings())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The images that nodes run without Kubernetes' asking. */

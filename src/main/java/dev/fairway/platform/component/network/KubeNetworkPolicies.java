@@ -27,7 +27,7 @@ import java.util.Optional;
 /**
  * kube-network-policies enforces NetworkPolicies, which flannel leaves to others. The kernel asks
  * it about the first packet of each connection of a pod that a policy selects, and of no other. Why
- * this one, and what it can't do: docs/decisions, number 16.
+ * this one, and what it can't do: docs/decisions, number 18.
  */
 @AutoService(Component.class)
 public final class KubeNetworkPolicies implements Component {
