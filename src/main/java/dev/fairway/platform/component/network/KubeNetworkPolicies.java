@@ -4,17 +4,19 @@ import static dev.fairway.platform.component.Rbac.CORE;
 
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
+import dev.fairway.model.Reach;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
 import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.Container;
@@ -34,11 +36,9 @@ public final class KubeNetworkPolicies implements Component {
   private static final String INITIAL_MEMORY = "128Mi";
 
   private static final Symbol ENABLED =
-      Symbol.setting(
-          "kube_network_policies_enabled",
-          new Bool(),
-          "true",
-          "Whether network policies are enforced; without it every pod reaches every other");
+      Switch.of(
+          "kube-network-policies",
+          "Whether network policies are enforced; without it every pod reaches every" + " other");
 
   private static final Symbol MEMORY =
       Resources.memorySetting(
@@ -46,6 +46,8 @@ public final class KubeNetworkPolicies implements Component {
           INITIAL_MEMORY,
           "The memory of what enforces network policies, which on each node knows every pod of the"
               + " cluster");
+
+  private static final int METRICS = 9080;
 
   private static final Image IMAGE =
       Image.of("registry.k8s.io/networking/kube-network-policies:v1.1.1");
@@ -76,6 +78,11 @@ public final class KubeNetworkPolicies implements Component {
   @Override
   public List<Image> images() {
     return List.of(IMAGE);
+  }
+
+  @Override
+  public List<Reach> reach() {
+    return Ingress.metricsOnNodes(POLICIES.name(), METRICS);
   }
 
   @Override
@@ -114,7 +121,7 @@ public final class KubeNetworkPolicies implements Component {
         .withArgs(arguments())
         .withEnv(EnvVars.apiServer())
         .addToEnv(EnvVars.field("NODE_NAME", "spec.nodeName"))
-        .withPorts(Containers.tcp("metrics", 9080))
+        .withPorts(Containers.tcp("metrics", METRICS))
         .withResources(Resources.of("25m", INITIAL_MEMORY))
         .withLivenessProbe(Probes.http("/metrics", "metrics"))
         .withReadinessProbe(Probes.http("/metrics", "metrics"))
@@ -132,7 +139,7 @@ public final class KubeNetworkPolicies implements Component {
   private static List<String> arguments() {
     return List.of(
         "--hostname-override=$(NODE_NAME)",
-        "--metrics-bind-address=:9080",
+        "--metrics-bind-address=:" + METRICS,
         "--fail-open=true",
         "--disable-nri=true",
         "--strict-mode=false",

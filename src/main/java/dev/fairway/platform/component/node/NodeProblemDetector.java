@@ -5,7 +5,6 @@ import static dev.fairway.platform.component.Rbac.CORE;
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -15,6 +14,8 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
+import dev.fairway.platform.component.TextFile;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -23,9 +24,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,11 +38,10 @@ public final class NodeProblemDetector implements Component {
   private static final String JOURNAL = "/var/log/journal";
 
   private static final Symbol ENABLED =
-      Symbol.setting(
-          "node_problem_detector_enabled",
-          new Bool(),
-          "true",
-          "Whether nodes tell what their kernels complain about");
+      Switch.of(
+          "node-problem-detector",
+          "Whether nodes tell what their kernels complain about; without it a broken"
+              + " disk or GPU is found by what fails on it");
 
   private static final Image IMAGE =
       Image.of("registry.k8s.io/node-problem-detector/node-problem-detector:v1.35.2");
@@ -89,7 +86,7 @@ public final class NodeProblemDetector implements Component {
   }
 
   private ConfigMap configMap() {
-    return DETECTOR.configMap(KERNEL, resource(KERNEL));
+    return DETECTOR.configMap(KERNEL, TextFile.beside(NodeProblemDetector.class, KERNEL));
   }
 
   private DaemonSet daemonSet() {
@@ -134,16 +131,5 @@ public final class NodeProblemDetector implements Component {
         .withVolumeMounts(
             Volumes.readOnly("config", "/config"), Volumes.readOnly("journal", JOURNAL))
         .build();
-  }
-
-  private static String resource(String name) {
-    try (var stream = NodeProblemDetector.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException("no resource " + name);
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

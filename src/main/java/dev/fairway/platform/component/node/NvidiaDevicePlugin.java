@@ -3,7 +3,6 @@ package dev.fairway.platform.component.node;
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -11,6 +10,7 @@ import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -28,11 +28,9 @@ import java.util.Optional;
 @AutoService(Component.class)
 public final class NvidiaDevicePlugin implements Component {
   private static final Symbol ENABLED =
-      Symbol.setting(
-          "nvidia_device_plugin_enabled",
-          new Bool(),
-          "true",
-          "Whether pods can ask for the GPUs of GPU pools");
+      Switch.of(
+          "nvidia-device-plugin",
+          "Whether pods can ask for the GPUs of GPU pools; without it nodes offer none");
 
   private static final Image IMAGE = Image.of("nvcr.io/nvidia/k8s-device-plugin:v0.17.3");
 
