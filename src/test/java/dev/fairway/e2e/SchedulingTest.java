@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -38,6 +39,10 @@ import org.junit.jupiter.api.Test;
 @Item(3)
 final class SchedulingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The controller manager waits before it takes pods away whose node is no more. */
+  private static final Duration UNTIL_GONE = Duration.ofSeconds(150);
+
   private static final String GATE = "node-readiness-controller";
   private static final String STARTUP = "readiness.k8s.io/fairway-starting";
 
@@ -91,6 +96,63 @@ final class SchedulingTest {
     evidence.table("nodes", List.of("node", "type", "profile", "pods"), table(pools));
     started(2 + pools.size());
     kubelets.requireSound();
+  }
+
+  /** All is applied at once, as a deploy does it, while only one master is there. */
+  @Test
+  void replicasWaitForTheSecondMaster(Evidence evidence) {
+    standIns(evidence);
+    var masters = masters();
+    kubelets.register(masters.subList(0, 1));
+    Manifests.apply(client, Manifests.of(Assemblies.of("e2e")));
+    started(1);
+    Eventually.holds("one replica of each runs", PATIENCE, () -> replicas(1, 1));
+    waitForAMaster(evidence, "while the first master is alone");
+
+    kubelets.register(masters.subList(1, 2));
+    started(2);
+    allRun("all replicas", 2);
+    assertThat(deploymentsOnOneNode()).isEmpty();
+
+    // The zone of a master is lost; the group starts one in another zone.
+    kubelets.terminate(masters.getFirst().name());
+    Eventually.holds("one replica of each is left", UNTIL_GONE, () -> replicas(1, 1));
+    waitForAMaster(evidence, "while a master is lost");
+    kubelets.register(List.of(inZoneOf(masters.getLast(), masters.getFirst())));
+    started(2);
+    allRun("all replicas", 2);
+    assertThat(deploymentsOnOneNode()).isEmpty();
+    kubelets.requireSound();
+  }
+
+  /** Of each Deployment for masters so many replicas run, and so many wait. */
+  private boolean replicas(int running, int waiting) {
+    return systemPods().stream()
+        .filter(pod -> pod.getMetadata().getLabels().containsKey("pod-template-hash"))
+        .filter(pod -> pod.getSpec().getNodeSelector().containsKey("fairway.dev/role"))
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .collect(
+            Collectors.groupingBy(
+                pod -> pod.getMetadata().getLabels().get("app.kubernetes.io/name")))
+        .values()
+        .stream()
+        .allMatch(pods ->
+            pods.stream().filter(SchedulingTest::isRunning).count() == running
+                && pods.stream().filter(pod -> !unschedulable(pod).isEmpty()).count() == waiting);
+  }
+
+  private void waitForAMaster(Evidence evidence, String when) {
+    var waiting = systemPods().stream().filter(pod -> !unschedulable(pod).isEmpty()).toList();
+    assertThat(waiting)
+        .isNotEmpty()
+        .allMatch(pod -> unschedulable(pod).contains("topology spread constraints"));
+    evidence.text("why replicas wait, " + when, unschedulable(waiting.getFirst()));
+  }
+
+  /** Another master, in the same zone as one that is there: its own has failed. */
+  private static HollowNode inZoneOf(HollowNode there, HollowNode lost) {
+    return new HollowNode(
+        "i-0000000000000a001", there.zone(), lost.size(), lost.disk(), lost.config());
   }
 
   @Test
@@ -169,7 +231,7 @@ final class SchedulingTest {
           return client.nodes().list().getItems().stream().filter(this::isReady).count() == nodes
               && daemons.list().getItems().stream()
                   .allMatch(set ->
-                      set.getStatus().getDesiredNumberScheduled() > 0
+                      (set.getStatus().getDesiredNumberScheduled() > 0 || isForSome(set))
                           && set.getStatus().getObservedGeneration() > 0
                           && set.getStatus()
                               .getDesiredNumberScheduled()
@@ -185,6 +247,11 @@ final class SchedulingTest {
                   .allMatch(set ->
                       set.getSpec().getReplicas().equals(set.getStatus().getReadyReplicas()));
         });
+  }
+
+  /** Of a kind of nodes that may not be there, as those with GPUs. */
+  private static boolean isForSome(DaemonSet set) {
+    return !set.getSpec().getTemplate().getSpec().getNodeSelector().isEmpty();
   }
 
   private boolean isReady(Node node) {

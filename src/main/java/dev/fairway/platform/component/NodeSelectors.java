@@ -11,6 +11,10 @@ public final class NodeSelectors {
    */
   public static final Map<String, String> MASTERS = Map.of(Profiles.ROLE_LABEL, "master");
 
+  /** For what makes use of NVIDIA's devices; no node has it where no pool is of the profile. */
+  public static final Map<String, String> GPUS =
+      Map.of(Profiles.PROFILE_LABEL, Profiles.GPU.name());
+
   /** For what serves applications, on all their nodes and on no master. */
   public static final Map<String, String> WORKERS = Map.of(Profiles.ROLE_LABEL, "worker");
 

@@ -3,6 +3,7 @@ package dev.fairway.platform.component;
 import dev.fairway.model.Digest;
 import dev.fairway.model.Role;
 import dev.fairway.model.Symbol;
+import dev.fairway.platform.cloud.ControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -379,10 +380,29 @@ public record Workload(
     return pod.edit()
         .editSpec()
         .withTopologySpreadConstraints(
-            evenly("topology.kubernetes.io/zone", "DoNotSchedule", revision),
-            evenly("kubernetes.io/hostname", "ScheduleAnyway", revision))
+            evenly("topology.kubernetes.io/zone", revision)
+                .withWhenUnsatisfiable("DoNotSchedule")
+                .build(),
+            overNodes(pod, revision))
         .endSpec()
         .build();
+  }
+
+  /**
+   * Never both on one master. When a cluster is new its masters come, and lose their taints, one
+   * after the other, and again whenever they are replaced: without the minimum all replicas would
+   * go to the one that is there, and stay. So one of them waits, for minutes, for the other master,
+   * which may be in any zone. On other nodes it is a wish, for a full node must not keep pods from
+   * the rest.
+   */
+  private TopologySpreadConstraint overNodes(PodTemplateSpec pod, String revision) {
+    var constraint = evenly("kubernetes.io/hostname", revision);
+    return NodeSelectors.MASTERS.equals(pod.getSpec().getNodeSelector())
+        ? constraint
+            .withWhenUnsatisfiable("DoNotSchedule")
+            .withMinDomains(ControlPlane.MASTERS)
+            .build()
+        : constraint.withWhenUnsatisfiable("ScheduleAnyway").build();
   }
 
   /**
@@ -390,16 +410,13 @@ public record Workload(
    * replaces, and only zones that have a node without a taint against the pod: a zone that has
    * failed must not keep pods from the others.
    */
-  private TopologySpreadConstraint evenly(
-      String topologyKey, String whenUnsatisfiable, String revision) {
+  private TopologySpreadConstraintBuilder evenly(String topologyKey, String revision) {
     return new TopologySpreadConstraintBuilder()
         .withMaxSkew(1)
         .withTopologyKey(topologyKey)
-        .withWhenUnsatisfiable(whenUnsatisfiable)
         .withNodeTaintsPolicy("Honor")
         .withLabelSelector(selector())
-        .withMatchLabelKeys(revision)
-        .build();
+        .withMatchLabelKeys(revision);
   }
 
   private ObjectMeta annotated(ObjectMeta metadata, boolean rbac) {

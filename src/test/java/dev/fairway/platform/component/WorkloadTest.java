@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.model.Facts;
 import dev.fairway.model.Role;
+import dev.fairway.platform.cloud.ControlPlane;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +39,29 @@ class WorkloadTest {
     var rollout = WORKLOAD.deployment(1, pod).getSpec().getStrategy().getRollingUpdate();
     assertThat(rollout.getMaxSurge().getIntVal()).isZero();
     assertThat(rollout.getMaxUnavailable().getIntVal()).isOne();
+  }
+
+  /** Both replicas on the one master that is there would stay there when the other comes. */
+  @Test
+  void replicasOnMastersWaitForTheSecondMaster() {
+    var pod = WORKLOAD.pod(Priority.CONTROLLER);
+    var onMasters = pod.editSpec().withNodeSelector(NodeSelectors.MASTERS).endSpec().build();
+    assertThat(overNodes(WORKLOAD.deployment(2, onMasters).getSpec().getTemplate()))
+        .extracting(it -> it.getWhenUnsatisfiable(), it -> it.getMinDomains())
+        .containsExactly("DoNotSchedule", ControlPlane.MASTERS);
+    assertThat(overNodes(WORKLOAD.deployment(2, anywhere()).getSpec().getTemplate()))
+        .extracting(it -> it.getWhenUnsatisfiable(), it -> it.getMinDomains())
+        .containsExactly("ScheduleAnyway", null);
+  }
+
+  private static PodTemplateSpec anywhere() {
+    return WORKLOAD.pod(Priority.CONTROLLER).build();
+  }
+
+  private static TopologySpreadConstraint overNodes(PodTemplateSpec pod) {
+    return pod.getSpec().getTopologySpreadConstraints().stream()
+        .filter(it -> it.getTopologyKey().equals("kubernetes.io/hostname"))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -8,6 +8,7 @@ import dev.fairway.model.Profile;
 import dev.fairway.model.Secret;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.Symbol.Scope;
+import dev.fairway.platform.cloud.Profiles;
 import dev.fairway.platform.cloud.Secrets;
 import dev.fairway.platform.node.NodeConfig.Link;
 import dev.fairway.platform.node.NodeConfig.RemoteFile;
@@ -234,5 +235,44 @@ class NodeConfigsTest {
                 .flatMap(unit -> unit.dropIns().stream())
                 .map(Unit.DropIn::contents))
         .flatMap(Function.identity());
+  }
+
+  /** So no program on the cluster has to: a spot instance that is taken back is drained as well. */
+  @Test
+  void everyNodeWithPodsDrainsItselfBeforeItGoes() {
+    assertThat(configs())
+        .filteredOn(config -> config.name().startsWith("worker-"))
+        .isNotEmpty()
+        .allSatisfy(config -> {
+          assertThat(enabled(config)).contains("await-termination.service");
+          assertThat(content(config, "/opt/fairway/await-termination"))
+              .contains("meta-data/spot/instance-action", "target-lifecycle-state", "drain");
+        });
+  }
+
+  /** Local disks are made ready by the node itself, before anything could be stored elsewhere. */
+  @Test
+  void onlyNodesWithLocalDisksKeepTheirStorageThere() {
+    assertThat(configs())
+        .filteredOn(config -> enabled(config).contains("instance-store.service"))
+        .singleElement()
+        .satisfies(config -> {
+          assertThat(config.name()).isEqualTo("worker-highio");
+          assertThat(content(config, "/opt/fairway/instance-store"))
+              .contains("/var/lib/containerd", "/var/lib/kubelet");
+        });
+    assertThat(Profiles.HIGHIO.instanceStore()).isTrue();
+  }
+
+  private static List<String> enabled(NodeConfig config) {
+    return config.units().stream().filter(Unit::enabled).map(Unit::name).toList();
+  }
+
+  private static String content(NodeConfig config, String path) {
+    return config.files().stream()
+        .filter(file -> file.path().equals(path))
+        .map(NodeFile::content)
+        .findFirst()
+        .orElseThrow();
   }
 }
