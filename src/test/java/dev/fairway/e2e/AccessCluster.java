@@ -66,6 +66,10 @@ final class AccessCluster implements AutoCloseable {
     return Caller.of(admin.getConfiguration());
   }
 
+  KubernetesClient client() {
+    return admin;
+  }
+
   Caller caller(Who who) {
     return switch (who) {
       case Who.ServiceAccount account -> bearer(token(account));
@@ -80,7 +84,7 @@ final class AccessCluster implements AutoCloseable {
     return Caller.of(controlPlane.anonymous().getConfiguration()).bearing(token);
   }
 
-  private String token(Who.ServiceAccount account) {
+  String token(Who.ServiceAccount account) {
     var request = new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L);
     account
         .pod()

@@ -13,6 +13,7 @@ import dev.fairway.platform.Platform;
 import dev.fairway.platform.Platform.Part;
 import dev.fairway.platform.cloud.Foundation;
 import dev.fairway.platform.cloud.Template;
+import dev.fairway.platform.component.network.Flannel;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import dev.fairway.source.Spans;
@@ -29,10 +30,6 @@ class SwitchedOffTest {
   private static final Symbol SWITCH =
       Symbol.setting(
           "cluster_autoscaler_enabled", new SymbolType.Bool(), "true", "Whether pools are scaled");
-  private static final Symbol FOLLOWER =
-      Symbol.setting("follower_enabled", new SymbolType.Bool(), "true", "Whether it is there");
-  private static final Symbol LAST =
-      Symbol.setting("last_enabled", new SymbolType.Bool(), "true", "Whether that is there");
 
   @Test
   void itsObjectsAreLeftOutAndItsRoleStandsUnderAConditionThatIsFalse() throws IOException {
@@ -116,7 +113,7 @@ class SwitchedOffTest {
             .map(template -> template instanceof Foundation ? foundation(parts) : template)
             .toList();
     var symbols = new TreeMap<>(platform.symbols());
-    List.of(SWITCH, FOLLOWER, LAST).forEach(on -> symbols.put(on.name(), on));
+    symbols.put(SWITCH.name(), SWITCH);
     var changed =
         new Platform(
             platform.kubernetes(),
@@ -135,8 +132,8 @@ class SwitchedOffTest {
   private static Part switchable(Part part) {
     return switch (part.name()) {
       case NAME -> switchable(part, SWITCH);
-      case "flannel" -> switchable(part, FOLLOWER, SWITCH);
-      case "coredns" -> switchable(part, LAST, FOLLOWER);
+      case "flannel" -> switchable(part, part.enabledBy().orElseThrow(), SWITCH);
+      case "coredns" -> switchable(part, part.enabledBy().orElseThrow(), Flannel.ENABLED);
       default -> part;
     };
   }

@@ -50,6 +50,11 @@ public final class Probes {
         .build();
   }
 
+  /** For a program that serves nothing: what it runs in its container, and when that succeeds. */
+  public static Probe command(String... words) {
+    return builder().withNewExec().withCommand(words).endExec().build();
+  }
+
   private static ProbeBuilder builder() {
     return new ProbeBuilder()
         .withPeriodSeconds(PERIOD_SECONDS)

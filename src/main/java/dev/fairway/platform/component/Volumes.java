@@ -28,6 +28,11 @@ public final class Volumes {
         .build();
   }
 
+  /** The same in memory, for keys: it is never written to a disk, and counts against memory. */
+  public static Volume memory(String name, String limit) {
+    return scratch(name, limit).edit().editEmptyDir().withMedium("Memory").endEmptyDir().build();
+  }
+
   /** A folder of the node that must exist; needs {@link Reason#HOST_PATH}, like the next two. */
   public static Volume hostFolder(String name, String path) {
     return hostPath(name, path, "Directory");

@@ -7,6 +7,8 @@ import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
 import dev.fairway.model.Statement;
 import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType;
+import dev.fairway.model.SymbolValue;
 import dev.fairway.model.Value;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -207,6 +209,23 @@ class ComponentChecklistTest {
         assertThat(component.role().stream().flatMap(role -> role.statements().stream()))
             .filteredOn(ComponentChecklistTest::hasWildcard)
             .allMatch(statement -> statement.wildcardReason().isPresent()));
+  }
+
+  /** Of the catalogue: what stands in the documents shows less, and is never in a cluster. */
+  @TestFactory
+  Stream<DynamicTest> aClusterCanSwitchEachOff() {
+    return Components.all().stream()
+        .map(component ->
+            DynamicTest.dynamicTest(
+                component.name(),
+                () ->
+                    assertThat(component.enabledBy())
+                        .hasValueSatisfying(on -> {
+                          assertThat(on.type()).isInstanceOf(SymbolType.Bool.class);
+                          assertThat(on.initial()).contains(new SymbolValue.Bool(true));
+                          assertThat(on.key()).endsWith("_enabled");
+                          assertThat(on.description()).startsWith("Whether ").contains("without");
+                        })));
   }
 
   @TestFactory

@@ -169,7 +169,7 @@ final class VerticalSchemas {
   }
 
   private static JSONSchemaProps positive() {
-    return whole().edit().withMinimum(1.0).build();
+    return where(whole(), "self > 0", "must be above 0");
   }
 
   private static JSONSchemaProps orNull(JSONSchemaProps part) {

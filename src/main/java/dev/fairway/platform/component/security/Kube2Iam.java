@@ -7,6 +7,7 @@ import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
 import dev.fairway.model.Reach;
 import dev.fairway.model.Role;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -16,6 +17,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -25,6 +27,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * kube2iam gives a pod the credentials of the IAM role in its annotation {@code
@@ -34,6 +37,12 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class Kube2Iam implements Component {
+  public static final Symbol ENABLED =
+      Switch.of(
+          "kube2iam",
+          "Whether kube2iam gives pods the credentials of their IAM role; without it another must,"
+              + " or no component reaches AWS but by its node's role");
+
   private static final Image IMAGE = Image.of("docker.io/jtblin/kube2iam:0.15.0");
 
   private static final Workload KUBE2IAM =
@@ -53,6 +62,11 @@ public final class Kube2Iam implements Component {
   @Override
   public String name() {
     return KUBE2IAM.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override
