@@ -58,7 +58,7 @@ public record Registries(Map<String, URI> mirrors, SortedSet<String> required) {
         try {
           found.put(name, answer.get());
         } catch (ExecutionException e) {
-          diagnostics.add(diagnostic(name, e.getCause()));
+          diagnostics.add(diagnostic(name, e));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new IllegalStateException(e);
@@ -117,8 +117,8 @@ public record Registries(Map<String, URI> mirrors, SortedSet<String> required) {
     }
   }
 
-  private static Diagnostic diagnostic(String image, Throwable cause) {
-    return switch (cause) {
+  private static Diagnostic diagnostic(String image, ExecutionException failed) {
+    return switch (failed.getCause()) {
       case RegistryException told ->
           Diagnostic.general(told.code(), image + ": " + told.getMessage(), told.remedy());
       case IOException io ->
@@ -128,7 +128,7 @@ public record Registries(Map<String, URI> mirrors, SortedSet<String> required) {
                   .formatted(
                       image, Optional.ofNullable(io.getMessage()).orElse(io.getClass().getName())),
               "see whether this machine reaches it, or name a mirror by --mirror HOST=URL");
-      default -> throw new IllegalStateException(cause);
+      case null, default -> throw new IllegalStateException(failed);
     };
   }
 }

@@ -68,7 +68,7 @@ public record ImageLock(SortedMap<String, Entry> entries) {
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(line -> {
-          var words = line.split(" ");
+          var words = line.split(" ", -1);
           if (words.length != 3 || !words[1].startsWith("sha256:")) {
             throw new IllegalArgumentException(
                 RESOURCE + ": not an image, a digest and platforms: " + line);
