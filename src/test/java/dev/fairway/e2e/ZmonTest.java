@@ -8,7 +8,6 @@ import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -190,7 +190,7 @@ final class ZmonTest {
         new Yaml(new SafeConstructor(new LoaderOptions()))
             .load(files.getData().get(check + ".yaml"));
     assertThat(definition).containsEntry("owning_team", "platform");
-    return (String) definition.get("command");
+    return (String) Objects.requireNonNull(definition.get("command"));
   }
 
   private static String node(String name, String ready, boolean isCordoned) {
@@ -201,7 +201,8 @@ final class ZmonTest {
 
   private static void create(String... yamls) {
     for (var yaml : List.of(yamls)) {
-      admin.resource((HasMetadata) Serialization.unmarshal("---\n" + yaml)).create();
+      // After three dashes, or it would be read as JSON.
+      Manifests.documents("--- " + yaml).forEach(object -> admin.resource(object).create());
     }
   }
 
