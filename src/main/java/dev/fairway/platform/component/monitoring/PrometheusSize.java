@@ -22,7 +22,8 @@ public final class PrometheusSize implements Component {
           "prometheus_autosize_enabled",
           new Bool(),
           "true",
-          "Whether each Prometheus is given the CPU and memory that it is seen to use");
+          "Whether each Prometheus is given what it is seen to use; without it both keep the CPU"
+              + " and memory that they are set to");
 
   /** No more than a worker of the default types has room for, or it would be evicted for good. */
   private static final Range CPU = Range.of("100m", "3");
