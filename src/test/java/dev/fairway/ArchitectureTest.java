@@ -34,6 +34,7 @@ class ArchitectureTest {
           new Layer("model", "the facts hold whoever reads, compiles or deploys them"),
           new Layer("diagnostic", "whoever finds a mistake reports it in the same way"),
           new Layer("source", "reading a file needs no notion of what a cluster is made of"),
+          new Layer("image", "what a tag stands for is the same whatever runs the image"),
           new Layer("platform", "what a cluster is must not depend on how it is compiled"),
           new Layer(
               "check", "a rule judges the model, and so judges it before anything is emitted"),
@@ -81,7 +82,7 @@ class ArchitectureTest {
           new Confinement(
               "the types of Kubernetes objects",
               List.of("io.fabric8.kubernetes.api..", "io.fabric8.kubernetes.model.."),
-              List.of("platform", "check", "compiler", "diff", "deploy", "lifecycle"),
+              List.of("platform", "check", "compiler", "diff", "deploy", "lifecycle", "workload"),
               "elsewhere an object is bytes of a release, which nobody may quietly read and write"
                   + " anew"));
 

@@ -11,7 +11,7 @@ import dev.fairway.platform.Platform;
 import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.cloud.Reachability;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  */
 @AutoService(Rule.class)
 public final class EtcdIsClosed implements Rule {
-  private static final Map<Peer, Ports> ADMITTED =
+  private static final Map<Peer, Set<Ports>> ADMITTED =
       Map.of(
-          Reachability.MASTER, Addresses.ETCD_CLIENT,
-          Reachability.ETCD, Addresses.ETCD_PEER);
+          Reachability.MASTER, Set.of(Addresses.ETCD_CLIENT, Addresses.ETCD_METRICS),
+          Reachability.ETCD, Set.of(Addresses.ETCD_PEER));
 
   @Override
   public Code code() {
@@ -41,14 +41,17 @@ public final class EtcdIsClosed implements Rule {
 
   private static boolean isAdmitted(Reach reach) {
     return reach.protocol() == Protocol.TCP
-        && reach.ports().equals(Optional.ofNullable(ADMITTED.get(reach.peer())));
+        && reach
+            .ports()
+            .filter(ADMITTED.getOrDefault(reach.peer(), Set.of())::contains)
+            .isPresent();
   }
 
   private static Finding finding(Platform platform, Reach reach) {
     return Finding.at(
         Reaches.origin(platform, reach),
         "%s reaches etcd by %s".formatted(Reaches.peer(reach), Reaches.ports(reach)),
-        "etcd admits masters to TCP %s and members to TCP %s; ask the API server instead"
-            .formatted(Addresses.ETCD_CLIENT, Addresses.ETCD_PEER));
+        "etcd admits masters to TCP %s and %s and members to TCP %s; ask the API server instead"
+            .formatted(Addresses.ETCD_CLIENT, Addresses.ETCD_METRICS, Addresses.ETCD_PEER));
   }
 }

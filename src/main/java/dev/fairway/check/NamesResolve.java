@@ -3,6 +3,7 @@ package dev.fairway.check;
 import com.google.auto.service.AutoService;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.DidYouMean;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.Platform;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -40,12 +41,15 @@ public final class NamesResolve implements Rule {
   @Override
   public Stream<Finding> check(Platform platform) {
     var objects = Named.all(platform).map(Named::object).toList();
-    return Stream.concat(
-        Reference.of(platform)
-            .filter(reference -> objects.stream().noneMatch(it -> is(reference, it)))
-            .filter(reference -> !isBuiltIn(reference))
-            .map(reference -> unresolved(objects, reference)),
-        ServiceTarget.of(platform));
+    return Stream.of(
+            Reference.of(platform)
+                .filter(reference -> objects.stream().noneMatch(it -> is(reference, it)))
+                .filter(reference -> !isBuiltIn(reference))
+                .map(reference -> unresolved(objects, reference)),
+            ServiceTarget.of(platform),
+            ScaleTarget.containers(platform),
+            OwnKind.of(platform))
+        .flatMap(findings -> findings);
   }
 
   private static boolean is(Reference reference, HasMetadata object) {
@@ -57,7 +61,13 @@ public final class NamesResolve implements Rule {
   /** The roles that Kubernetes keeps for its own parts begin with {@code system:}. */
   private static boolean isBuiltIn(Reference reference) {
     return BUILT_IN.contains(reference.toString())
+        || isOfTheFleet(reference)
         || (reference.kind().endsWith("Role") && reference.name().startsWith("system:"));
+  }
+
+  /** A Secret that a setting names is made by whoever gives the setting. */
+  private static boolean isOfTheFleet(Reference reference) {
+    return reference.kind().equals("Secret") && Symbol.tokens(reference.name()).find();
   }
 
   private static Finding unresolved(List<HasMetadata> objects, Reference reference) {

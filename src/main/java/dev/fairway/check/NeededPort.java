@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A port that is needed over the network. What only its own node asks for, probes and metrics
- * included, is none: the network does not see it.
+ * A port that is needed over the network. What only its own node asks for, probes included, is
+ * none: the network does not see it.
  */
 record NeededPort(
     SecurityGroup from, SecurityGroup to, Protocol protocol, int port, String why, Origin origin) {
@@ -37,20 +37,24 @@ record NeededPort(
     nodes.forEach(node -> needs.addAll(apiServer(platform, nodes, node)));
     needs.addAll(overlay(platform, nodes));
     needs.addAll(ServedPort.needs(platform, nodes));
+    needs.addAll(ScrapedPort.needs(platform, nodes));
     var once = new LinkedHashMap<List<Object>, NeededPort>();
     needs.forEach(need -> once.putIfAbsent(need.key(), need));
     return List.copyOf(once.values());
   }
 
   private static List<NeededPort> kubelet(List<Node> nodes, Node node) {
-    var port = node.kubelet().tree().path("port").asInt(KUBELET);
     return between(
         groups(nodes.stream().filter(Node::isMaster)),
         node.groups(),
         Protocol.TCP,
-        port,
+        kubeletPort(node),
         "the API server asks kubelets for logs and exec",
         node.kubelet().origin("port"));
+  }
+
+  static int kubeletPort(Node node) {
+    return node.kubelet().tree().path("port").asInt(KUBELET);
   }
 
   private static List<NeededPort> apiServer(Platform platform, List<Node> nodes, Node node) {

@@ -6,12 +6,13 @@ import dev.fairway.model.Reach;
 import dev.fairway.model.Reach.Direction;
 import dev.fairway.model.Value;
 import dev.fairway.platform.Platform;
+import dev.fairway.platform.cloud.Reachability;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Whom a port is open to, a cluster's record or the platform names. The whole internet is nobody's
- * name.
+ * name, but for the listeners that are declared public.
  */
 @AutoService(Rule.class)
 public final class NothingIsOpenToAll implements Rule {
@@ -32,7 +33,8 @@ public final class NothingIsOpenToAll implements Rule {
   private static boolean isOpen(Reach reach) {
     return reach.direction() == Direction.INGRESS
         && reach.peer() instanceof Reach.Network(var cidr)
-        && EVERYWHERE.contains(cidr);
+        && EVERYWHERE.contains(cidr)
+        && !Reachability.isPublic(reach);
   }
 
   private static Finding finding(Platform platform, Reach reach) {

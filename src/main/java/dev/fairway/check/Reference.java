@@ -28,6 +28,7 @@ record Reference(String by, Origin origin, String kind, String namespace, String
     return Stream.of(
             Named.all(platform).flatMap(Reference::namespace),
             Pods.of(platform).stream().flatMap(Reference::pods),
+            ScaleTarget.of(platform),
             Named.all(platform, RoleBinding.class)
                 .flatMap(it -> binding(it, it.object().getRoleRef(), it.object().getSubjects())),
             Named.all(platform, ClusterRoleBinding.class)

@@ -1,5 +1,7 @@
 package dev.fairway.check;
 
+import dev.fairway.model.Reach;
+import dev.fairway.model.Reach.Direction;
 import dev.fairway.model.Reach.Protocol;
 import dev.fairway.model.Reach.SecurityGroup;
 import dev.fairway.platform.Platform;
@@ -28,7 +30,11 @@ record ServedPort(Pods pods, ContainerPort port) {
     return all(platform)
         .flatMap(served ->
             Stream.of(
-                    served.needs(nodes, all, served.isHostPort(), "pods ask the node for it"),
+                    served.needs(
+                        nodes,
+                        served.askers(platform, all),
+                        served.isHostPort(),
+                        "the node lends them the port"),
                     served.needs(
                         nodes, all, served.isLedToBy(platform), "a Service leads pods to it"),
                     served.needs(
@@ -68,6 +74,21 @@ record ServedPort(Pods pods, ContainerPort port) {
 
   private boolean isHostPort() {
     return port.getHostPort() != null && !pods.isOnHostNetwork();
+  }
+
+  /** The load balancers whose only way out leads there; where there are none, all nodes. */
+  private List<SecurityGroup> askers(Platform platform, List<SecurityGroup> nodes) {
+    var balancers =
+        Reaches.of(platform)
+            .filter(reach -> reach.direction() == Direction.EGRESS)
+            .filter(reach -> !nodes.contains(reach.owner()) && nodes.contains(reach.peer()))
+            .filter(reach ->
+                reach.ports().stream()
+                    .anyMatch(ports -> ports.from() <= number() && number() <= ports.to()))
+            .map(Reach::owner)
+            .distinct()
+            .toList();
+    return balancers.isEmpty() ? nodes : balancers;
   }
 
   private boolean isLedToBy(Platform platform) {

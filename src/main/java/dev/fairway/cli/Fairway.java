@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CompileCommand.class,
       InspectCommand.class,
+      ImagesCommand.class,
       LinkCommand.class,
       DeployCommand.class,
       DriftCommand.class,

@@ -1,6 +1,7 @@
 package dev.fairway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.model.Symbol;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Parameters;
     description = "Shows what is in a release, one kind of thing at a time.",
     footer = {
       "%nExample: which settings a cluster's config_items may override",
-      "  fairway inspect symbols | grep setting"
+      "  fairway inspect symbols | grep setting",
+      "%nExample: what each component runs, on which ports, and as whom",
+      "  fairway inspect components"
     })
 final class InspectCommand implements Callable<Integer> {
   /** What there is to see. */
@@ -55,11 +58,18 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var found = Workspace.here().release(release, console.progress());
-    return console.finish(
-        found.map(this::rows), this::json, rows -> new Table(rows).print(console.out()));
+    return console.finish(found, this::json, shown -> new Table(rows(shown)).print(console.out()));
   }
 
-  private ObjectNode json(List<List<String>> rows) {
+  private ObjectNode json(Release found) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.set(
+        topic.name(),
+        topic == Topic.components ? componentsJson(inventory(found)) : json(rows(found)));
+    return json;
+  }
+
+  private static ArrayNode json(List<List<String>> rows) {
     var array = JsonNodeFactory.instance.arrayNode();
     for (var row : rows.subList(1, rows.size())) {
       var json = array.addObject();
@@ -67,15 +77,13 @@ final class InspectCommand implements Callable<Integer> {
         json.put(rows.getFirst().get(column), row.get(column));
       }
     }
-    var json = JsonNodeFactory.instance.objectNode();
-    json.set(topic.name(), array);
-    return json;
+    return array;
   }
 
   private List<List<String>> rows(Release found) {
     return switch (topic) {
       case stacks -> stacks(found);
-      case components -> components(found);
+      case components -> components(inventory(found));
       case images -> images(inventory(found));
       case roles -> roles(inventory(found));
       case symbols -> symbols(found);
@@ -109,21 +117,41 @@ final class InspectCommand implements Callable<Integer> {
     return rows;
   }
 
-  private static List<List<String>> components(Release found) {
-    var rows = table("component", "switched by", "slots", "bytes");
-    for (var component : found.manifest().components()) {
-      var slots =
-          found.manifest().slots().stream()
-              .filter(slot -> slot.file().equals(component.file()))
-              .count();
-      rows.add(
-          List.of(
-              component.name(),
-              component.enabledBy().orElse("-"),
-              Long.toString(slots),
-              Integer.toString(found.file(component.file()).length)));
-    }
+  private static List<List<String>> components(JsonNode inventory) {
+    var rows = table("component", "images", "ports", "role", "accounts", "switched by", "needs");
+    inventory
+        .required("components")
+        .properties()
+        .forEach(component -> {
+          var made = component.getValue();
+          rows.add(
+              List.of(
+                  component.getKey(),
+                  lines(made.path("images")),
+                  lines(made.path("ports")),
+                  made.path("role").asText("-"),
+                  lines(made.path("serviceAccounts")),
+                  made.path("enabledBy").asText("-"),
+                  lines(made.path("needs"))));
+        });
     return rows;
+  }
+
+  /** What is several has a list, which a row of a table has not. */
+  private static ArrayNode componentsJson(JsonNode inventory) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    inventory
+        .required("components")
+        .properties()
+        .forEach(component -> {
+          ObjectNode json = array.addObject().put("component", component.getKey());
+          json.setAll((ObjectNode) component.getValue());
+        });
+    return array;
+  }
+
+  private static String lines(JsonNode array) {
+    return array.isEmpty() ? "-" : String.join("\n", texts(array));
   }
 
   private static List<List<String>> images(JsonNode inventory) {
@@ -157,9 +185,13 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String words(JsonNode array) {
-    var words = new ArrayList<String>();
-    array.forEach(word -> words.add(word.asText()));
-    return String.join(" ", words);
+    return String.join(" ", texts(array));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static List<List<String>> symbols(Release found) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Rows of text in columns; the first row is the headings. */
+/** Rows of text in columns, a text of one line or more; the first row is the headings. */
 record Table(List<List<String>> rows) {
   private static final String GAP = "  ";
 
@@ -17,10 +18,15 @@ record Table(List<List<String>> rows) {
   void print(PrintWriter out) {
     var widths =
         IntStream.range(0, rows.getFirst().size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .map(column ->
+                rows.stream()
+                    .flatMap(row -> row.get(column).lines())
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(0))
             .toArray();
     print(out, upper(rows.getFirst()), widths);
-    rows.stream().skip(1).forEach(row -> print(out, row, widths));
+    rows.stream().skip(1).flatMap(Table::lines).forEach(line -> print(out, line, widths));
     out.flush();
   }
 
@@ -30,6 +36,15 @@ record Table(List<List<String>> rows) {
             .mapToObj(column -> padded(shown.get(column), widths[column]))
             .collect(Collectors.joining(GAP))
             .stripTrailing());
+  }
+
+  /** A row of texts of several lines is as high as the highest of them. */
+  private static Stream<List<String>> lines(List<String> row) {
+    var texts = row.stream().map(text -> text.lines().toList()).toList();
+    var height = texts.stream().mapToInt(List::size).max().orElse(0);
+    return IntStream.range(0, height)
+        .mapToObj(
+            line -> texts.stream().map(text -> line < text.size() ? text.get(line) : "").toList());
   }
 
   private static List<String> upper(List<String> row) {

@@ -13,6 +13,7 @@ import dev.fairway.diagnostic.Outcome;
 import dev.fairway.link.Assembly;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
+import dev.fairway.model.ImageLock;
 import dev.fairway.model.Profile;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseFolder;
@@ -54,6 +55,10 @@ final class Workspace {
 
   Path clusters() {
     return path("clusters");
+  }
+
+  Path imagesLock() {
+    return path(ImageLock.FILE);
   }
 
   Path cache() {

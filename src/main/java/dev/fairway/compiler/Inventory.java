@@ -12,9 +12,11 @@ import dev.fairway.platform.Platform;
 import dev.fairway.release.CanonicalJson;
 import java.util.Comparator;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/** {@code inventory.json}: what reviewers look at first. Images, who may do what, open ports. */
+/**
+ * {@code inventory.json}: what reviewers look at first. Images, who may do what, open ports, and
+ * what each component is made of.
+ */
 final class Inventory {
   private Inventory() {}
 
@@ -25,16 +27,16 @@ final class Inventory {
     json.set("reach", reach(platform));
     json.set("listeners", listeners(platform));
     json.set("rbac", rbac(platform));
+    var components = json.putObject("components");
+    platform
+        .parts()
+        .forEach(part -> components.set(part.name(), ComponentInventory.of(part).json()));
     return json;
   }
 
   private static ArrayNode images(Platform platform) {
     var images = new TreeSet<String>();
-    Stream.concat(
-            platform.nodeImages().stream(),
-            platform.parts().stream().flatMap(part -> part.images().stream()))
-        .map(Image::toString)
-        .forEach(images::add);
+    platform.images().stream().map(Image::toString).forEach(images::add);
     var json = JsonNodeFactory.instance.arrayNode();
     images.forEach(json::add);
     return json;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fairway.platform.Platform.Part;
@@ -34,8 +35,16 @@ public final class KubernetesObjects {
   private static void prune(JsonNode tree) {
     if (tree instanceof ObjectNode object) {
       object.properties().removeIf(entry -> entry.getValue().isNull());
+      object.properties().forEach(entry -> entry.setValue(shortest(entry.getValue())));
     }
     tree.forEach(KubernetesObjects::prune);
+  }
+
+  /** fabric8 holds the bounds of a schema as floating point; JavaScript writes 1.0 as 1. */
+  private static JsonNode shortest(JsonNode value) {
+    return value.isDouble() && value.doubleValue() == value.longValue()
+        ? LongNode.valueOf(value.longValue())
+        : value;
   }
 
   private static void set(Part part, List<ObjectNode> objects, Field field) {

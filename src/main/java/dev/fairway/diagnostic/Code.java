@@ -7,7 +7,7 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * What can be wrong, each with a number that never changes meaning and a page in {@code
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
- * AWS side, 72xx its Kubernetes side, 73xx destroy.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
@@ -124,7 +124,12 @@ public enum Code {
   UNKNOWN_RECLAIM_POLICY(7306, ERROR, "volumes that may have to be kept"),
   OBJECTS_REMAIN(7307, WARNING, "objects that did not go before their cluster"),
   RETAINED_BY_POLICY(7308, WARNING, "what a destroyed cluster leaves"),
-  API_NOT_ASKED(7309, WARNING, "a destruction without the cluster's API");
+  API_NOT_ASKED(7309, WARNING, "a destruction without the cluster's API"),
+  IMAGE_NOT_FOUND(8001, ERROR, "an image that its registry does not have"),
+  REGISTRY_UNREACHABLE(8002, ERROR, "a registry that does not answer"),
+  STRANGE_REGISTRY(8003, ERROR, "a registry whose answer can't be believed"),
+  IMAGE_WITHOUT_PLATFORM(8004, ERROR, "an image that is not built for our machines"),
+  IMAGES_LOCK_ELSEWHERE(8005, ERROR, "no sources to lock the images of");
 
   private final int number;
   private final Severity severity;

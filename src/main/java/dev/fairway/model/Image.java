@@ -1,7 +1,13 @@
 package dev.fairway.model;
 
-/** A container image by its tag: {@code registry.k8s.io/coredns/coredns:v1.14.2}. */
-public record Image(String repository, String tag) {
+import java.util.Optional;
+
+/**
+ * A container image by its tag, and by its digest where {@link ImageLock} has one: {@code
+ * registry.k8s.io/coredns/coredns:v1.14.2@sha256:...}. With a digest, nodes run what was locked
+ * whatever becomes of the tag.
+ */
+public record Image(String repository, String tag, Optional<Digest> digest) {
   public Image {
     if (repository.isBlank() || !repository.contains("/")) {
       throw new IllegalArgumentException("an image names its registry: " + repository);
@@ -11,12 +17,19 @@ public record Image(String repository, String tag) {
     }
   }
 
+  /** The image with this tag, and with the digest that this program was built with. */
   public static Image of(String reference) {
+    return ImageLock.ofFairway().pin(tagged(reference));
+  }
+
+  /** The image with this tag, whatever it is today. */
+  static Image tagged(String reference) {
     var colon = reference.lastIndexOf(':');
     if (colon < 0) {
       throw new IllegalArgumentException("an image has a pinned tag: " + reference);
     }
-    return new Image(reference.substring(0, colon), reference.substring(colon + 1));
+    return new Image(
+        reference.substring(0, colon), reference.substring(colon + 1), Optional.empty());
   }
 
   /**
@@ -33,8 +46,13 @@ public record Image(String repository, String tag) {
         description);
   }
 
+  /** Without the digest: what {@link ImageLock} knows it by. */
+  public String name() {
+    return repository + ":" + tag;
+  }
+
   @Override
   public String toString() {
-    return repository + ":" + tag;
+    return name() + digest.map(known -> "@sha256:" + known.hex()).orElse("");
   }
 }

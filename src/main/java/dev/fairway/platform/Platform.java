@@ -130,6 +130,14 @@ public record Platform(
         new TreeMap<>());
   }
 
+  /** All that nodes pull, but for what a cluster itself gives. */
+  public List<Image> images() {
+    return Stream.concat(
+            nodeImages.stream(), parts.stream().flatMap(part -> part.images().stream()))
+        .distinct()
+        .toList();
+  }
+
   /** The file that a top-level class of ours is written in, from the root of the checkout. */
   public static String source(Class<?> type) {
     return "src/main/java/" + type.getName().replace('.', '/') + ".java";

@@ -95,6 +95,9 @@ final class Coherence {
                   "%s is switched by %s, which is neither true nor false"
                       .formatted(component.name(), symbol.name())));
       component.needs().forEach(name -> symbol(name, component.name()));
+      if (!component.needs().isEmpty() && component.enabledBy().isEmpty()) {
+        manifest(component.name() + " needs settings, and has no switch for when they are missing");
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import dev.fairway.model.Reach;
 import dev.fairway.model.Role;
 import dev.fairway.model.Statement;
 import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.model.Taint;
 import dev.fairway.model.Value;
 import dev.fairway.platform.Platform.Part;
@@ -23,6 +24,9 @@ import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Workload;
+import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler;
+import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler.Range;
+import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler.Updates;
 import dev.fairway.platform.node.NodeConfig;
 import dev.fairway.platform.node.NodeFile;
 import dev.fairway.platform.node.NodeFile.Format;
@@ -63,7 +67,7 @@ final class Example {
         .node(master())
         .node(worker())
         .nodeImage(Image.of("registry.k8s.io/kube-apiserver:v1.36.2"))
-        .part(app(), agent(), controller());
+        .part(app(), agent(), controller(), sizes(), sized());
   }
 
   static Role role() {
@@ -88,7 +92,7 @@ final class Example {
             APP.clusterRoleBinding(),
             APP.clusterRoleBinding("app-view", "view"),
             APP.configMap("app.yaml", "a: b"),
-            APP.deployment(2, pod(APP.pod(Priority.CLUSTER), container().build())),
+            deployment(),
             APP.disruptionBudget(),
             service(APP),
             apiService(APP)),
@@ -134,6 +138,44 @@ final class Example {
         CONTROLLER.serviceAccount(),
         CONTROLLER.deployment(2, onMasters(CONTROLLER, container())),
         CONTROLLER.disruptionBudget());
+  }
+
+  /** The kind of the next. */
+  private static Part sizes() {
+    return switched(
+        "sizes",
+        VerticalPodAutoscaler.ENABLED,
+        List.of(),
+        VerticalPodAutoscaler.definitions(CONTROLLER).toArray(HasMetadata[]::new));
+  }
+
+  private static Part sized() {
+    var on = Symbol.setting("app_sized", new Bool(), "true", "Whether the example is sized");
+    return switched(
+        "sized",
+        on,
+        List.of(VerticalPodAutoscaler.ENABLED),
+        VerticalPodAutoscaler.of(deployment(), Updates.RECREATE)
+            .sizing("main", Range.of("10m", "1"), Range.of("64Mi", "1Gi"))
+            .object(APP));
+  }
+
+  private static Part switched(String name, Symbol on, List<Symbol> needs, HasMetadata... objects) {
+    return new Part(
+        name,
+        SOURCE,
+        Optional.of(on),
+        List.of(),
+        needs,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(objects),
+        List.of());
+  }
+
+  private static HasMetadata deployment() {
+    return APP.deployment(2, pod(APP.pod(Priority.CLUSTER), container().build()));
   }
 
   static PodTemplateSpec onMasters(Workload workload, ContainerBuilder container) {

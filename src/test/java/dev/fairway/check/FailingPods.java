@@ -22,6 +22,9 @@ import dev.fairway.platform.component.Resources;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
+import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler;
+import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler.Range;
+import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler.Updates;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
@@ -29,6 +32,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,9 @@ final class FailingPods {
             .build();
     var api = Workload.inKubeSystem("api");
     var led = Workload.inKubeSystem("led");
+    var prometheus = Workload.inKubeSystem("prometheus");
+    var measured = Workload.inKubeSystem("measured");
+    var metrics = container().withPorts(Containers.tcp("metrics", 9101)).build();
     return good()
         .node(Example.master("--secure-port=7443", "--etcd-servers=https://a:4001"))
         .node(
@@ -76,6 +83,9 @@ final class FailingPods {
                 Example.kubelet("port: 10260\nregisterWithTaints: \"⟦=pool.taints⟧\"\n")))
         .reach(Reach.tcp(WORKER, WORKER, Ports.of(9999), "nobody knows any more"))
         .part(
+            part(
+                "prometheus", prometheus.deployment(2, pod(prometheus.pod(Priority.NODE), main()))),
+            part("measured", measured.daemonSet(pod(measured.hostPod(Priority.NODE), metrics))),
             part("host", host.deployment(2, pod(host.pod(Priority.NODE), exposed))),
             part(
                 "api",
@@ -133,7 +143,27 @@ final class FailingPods {
                 lone().clusterRoleBinding("lone", "view"),
                 Example.service(lone()),
                 misnamed(),
+                sized(APP.deployment(2, APP.pod(Priority.NODE).build()), "mian"),
+                sized(lone().statefulSet(1, APP.pod(Priority.NODE).build()), "main"),
+                counted(),
                 Example.apiService(Workload.inKubeSystem("gone"))));
+  }
+
+  /** Its component does not go with the kind's. */
+  private static HasMetadata sized(HasMetadata workload, String container) {
+    return VerticalPodAutoscaler.of(workload, Updates.OFF)
+        .sizing(container, Range.of("10m", "1"), Range.of("64Mi", "1Gi"))
+        .object(AGENT);
+  }
+
+  private static HasMetadata counted() {
+    return new HorizontalPodAutoscalerBuilder()
+        .withMetadata(APP.metadata("none"))
+        .withNewSpec()
+        .withMaxReplicas(3)
+        .withNewScaleTargetRef("apps/v1", "Deployment", "apq")
+        .endSpec()
+        .build();
   }
 
   private static Workload lone() {

@@ -3,9 +3,12 @@ package dev.fairway.cli;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.Compiled;
 import dev.fairway.Trees;
 import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Role;
+import dev.fairway.model.Symbol;
 import dev.fairway.release.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +73,34 @@ class CommandLineTest {
     assertThat(ran.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(ran.json().required("errors").asInt()).isZero();
     assertThat(ran.json().size()).as("it has a result of its own").isGreaterThan(4);
+  }
+
+  /** Whatever is in the catalogue: its containers' images and ports, its role, its accounts. */
+  @Test
+  void inspectComponentsListsEveryComponentWithWhatItIsMadeOf() throws IOException {
+    var text = run("inspect components").out();
+    var shown = run("inspect components --output json").json().required("components");
+
+    assertThat(shown).hasSameSizeAs(Compiled.platform().parts());
+    for (var part : Compiled.platform().parts()) {
+      assertThat(text).containsPattern("(?m)^" + part.name() + "\\s");
+      assertThat(shown)
+          .filteredOn(component -> component.required("component").asText().equals(part.name()))
+          .singleElement()
+          .satisfies(component -> {
+            assertThat(texts(component.required("images")))
+                .containsAll(part.images().stream().map(Object::toString).toList());
+            assertThat(component.path("role").asText())
+                .isEqualTo(part.role().map(Role::name).orElse(""));
+            assertThat(component.path("enabledBy").asText())
+                .isEqualTo(part.enabledBy().map(Symbol::name).orElse(""));
+          });
+    }
+    assertThat(text).contains("1053/UDP dns", "8182/TCP metrics on the node");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
   }
 
   @Test

@@ -115,6 +115,13 @@ final class AccessCluster implements AutoCloseable {
         "namespace team has its service account",
         Duration.ofSeconds(20),
         () -> admin.serviceAccounts().inNamespace("team").withName("default").get() != null);
+    // No pod is admitted while nobody has counted those that are there.
+    Eventually.holds(
+        "the platform's quotas count",
+        Duration.ofSeconds(30),
+        () ->
+            admin.resourceQuotas().inAnyNamespace().list().getItems().stream()
+                .allMatch(quota -> !quota.getStatus().getUsed().isEmpty()));
     admin.resource(pod("default", "app", "node-a", "default", "app-secret")).create();
     admin.resource(pod("default", "other", "node-b", "default", "other-secret")).create();
     admin

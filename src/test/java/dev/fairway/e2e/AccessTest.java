@@ -81,7 +81,7 @@ final class AccessTest {
         });
   }
 
-  /** The platform has no quota of its own yet; teams' must hold even for an administrator. */
+  /** The platform's own are in {@link PolicyTest}; teams' must hold even for an administrator. */
   @Test
   void aQuotaIsEnforced(Evidence evidence) {
     cluster.namespaceWithoutSecrets("thrifty");

@@ -8,7 +8,6 @@ import dev.fairway.release.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ final class CloudFormationEngine implements AutoCloseable {
 
   private static CloudFormationEngine start(String script, String name, ClusterId cluster) {
     var folder = FOLDER.resolve(name);
-    int port = freePort();
+    int port = EngineProcess.freePort();
     try {
       Folders.delete(folder);
       Files.createDirectories(folder.resolve("home"));
@@ -81,14 +80,6 @@ final class CloudFormationEngine implements AutoCloseable {
     } catch (AssertionError | RuntimeException e) {
       engine.close();
       throw e;
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

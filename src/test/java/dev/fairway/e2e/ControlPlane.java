@@ -85,6 +85,11 @@ final class ControlPlane implements AutoCloseable {
     return kubeconfig;
   }
 
+  /** The text of a kubeconfig, for a program that has the token. */
+  String kubeconfigBearing(String token) {
+    return kubeconfig("    token: \"%s\"\n".formatted(token));
+  }
+
   /** Of an administrator, whom no rule of access binds. Closed with the control plane. */
   KubernetesClient admin() {
     return client("admin", "system:masters");
@@ -97,7 +102,7 @@ final class ControlPlane implements AutoCloseable {
 
   /** Of who has the token. Closed with the control plane. */
   KubernetesClient bearer(String token) {
-    return connect("    token: \"%s\"\n".formatted(token));
+    return connectBy(kubeconfigBearing(token));
   }
 
   /** Of somebody who says nothing of themselves. Closed with the control plane. */
@@ -197,7 +202,11 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private KubernetesClient connect(String user) {
-    var config = Config.fromKubeconfig(kubeconfig(user));
+    return connectBy(kubeconfig(user));
+  }
+
+  private KubernetesClient connectBy(String kubeconfigText) {
+    var config = Config.fromKubeconfig(kubeconfigText);
     // What fails is shown to the test that asked, at once.
     config.setRequestRetryBackoffLimit(0);
     var client = new KubernetesClientBuilder().withConfig(config).build();

@@ -8,6 +8,7 @@ import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Assembly;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
@@ -188,8 +190,41 @@ final class DeployTest {
     assertThat(Told.by(world.deploy().succeeded()).isChanged()).isFalse();
   }
 
+  /** As an older Fairway left it that was killed while it drained a pool which is wanted again. */
   @Test
   @Order(12)
+  void aGroupThatWasEmptiedOutsideOfItsStackGetsItsSizesBack() {
+    var group = WORKERS + "a";
+    world
+        .aws()
+        .clients()
+        .autoScaling()
+        .updateAutoScalingGroup(request ->
+            request.autoScalingGroupName(group).minSize(0).maxSize(0).desiredCapacity(0));
+    Eventually.holds(
+        "it is empty", Duration.ofSeconds(10), () -> group(group).instances().isEmpty());
+
+    assertThat(Told.by(world.deploy().succeeded()).changed()).containsExactly(group);
+
+    assertThat(group(group))
+        .returns(1, AutoScalingGroup::minSize)
+        .returns(2, AutoScalingGroup::maxSize)
+        .returns(1, found -> found.instances().size());
+    assertThat(Told.by(world.deploy().succeeded()).isChanged()).isFalse();
+  }
+
+  private AutoScalingGroup group(String name) {
+    return world
+        .aws()
+        .clients()
+        .autoScaling()
+        .describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
+        .autoScalingGroups()
+        .getFirst();
+  }
+
+  @Test
+  @Order(13)
   void driftIsWhatSomebodyChangedByHand(Evidence evidence) {
     var clean = world.begin("drift").await();
     assertThat(clean.code()).as(clean.out()).isZero();

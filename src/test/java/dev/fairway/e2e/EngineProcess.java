@@ -2,8 +2,11 @@ package dev.fairway.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +55,15 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
+  /** One on loopback that nobody has at this moment, for an engine that does not take any. */
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   String name() {
     return name;
   }
@@ -67,6 +79,14 @@ final class EngineProcess implements AutoCloseable {
 
   ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /** With what it ends of its own accord, within the time. */
+  int exit(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience)) {
+      throw new AssertionError("%s still runs after %s".formatted(name, patience));
+    }
+    return process.exitValue();
   }
 
   /** Fails with the end of what it wrote when it is gone. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @Tag("e2e")
 @Item(5)
+// The longest, so all others run beside it.
+@Order(1)
 @TestMethodOrder(OrderAnnotation.class)
 final class KillTest {
   private static final long SEED = Long.getLong("seed", 4);

@@ -345,18 +345,24 @@ final class ManifestsTest {
     }
   }
 
+  private boolean takeover(String holder) {
+    controlPlane
+        .admin()
+        .leases()
+        .inNamespace("kube-system")
+        .withName("fairway-deploy")
+        .edit(lease ->
+            new LeaseBuilder(lease).editSpec().withHolderIdentity(holder).endSpec().build());
+    return true;
+  }
+
   @Test
   void aLeaseIsRenewedAndWhoLosesItStopsWriting() throws InterruptedException {
     try (var held = value(lease("ada", cluster.api(), Duration.ofSeconds(3), Duration.ZERO))) {
       Thread.sleep(4000);
       assertThat(held.isHeld()).as("renewed beyond its duration").isTrue();
-      controlPlane
-          .admin()
-          .leases()
-          .inNamespace("kube-system")
-          .withName("fairway-deploy")
-          .edit(lease ->
-              new LeaseBuilder(lease).editSpec().withHolderIdentity("bob").endSpec().build());
+      // The holder may renew it between the look and the change.
+      Eventually.holds("bob takes it", Duration.ofSeconds(5), () -> takeover("bob"));
       Eventually.holds("it is noticed", Duration.ofSeconds(2), () -> !held.isHeld());
 
       var stopped = cluster.deploy(with(release, LEFTOVER), DeletionBudget.DEFAULT, held);

@@ -61,10 +61,22 @@ sealed interface Rewriting {
               "the machine is shared with other tests"),
           new Flag(
               "kube-controller-manager",
+              "bind-address",
+              Change.ADDED,
+              place -> "127.0.0.1",
+              "a master's listens on all of its addresses; a test keeps to loopback"),
+          new Flag(
+              "kube-controller-manager",
               "secure-port",
               Change.REPLACED,
               place -> Integer.toString(place.ports().controllerManager()),
               "the machine is shared with other tests"),
+          new Flag(
+              "kube-scheduler",
+              "bind-address",
+              Change.ADDED,
+              place -> "127.0.0.1",
+              "a master's listens on all of its addresses; a test keeps to loopback"),
           new Flag(
               "kube-scheduler",
               "secure-port",

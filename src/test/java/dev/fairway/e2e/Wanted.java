@@ -28,7 +28,7 @@ record Wanted(String name, Path records) {
     var settings =
         """
           cluster_autoscaler_enabled: "false"
-          coredns_memory: "1Gi"
+          metrics_server_memory: "600Mi"
           flow_log_days: "14"
         """;
     var pool =

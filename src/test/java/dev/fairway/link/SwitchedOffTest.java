@@ -13,6 +13,7 @@ import dev.fairway.platform.Platform;
 import dev.fairway.platform.Platform.Part;
 import dev.fairway.platform.cloud.Foundation;
 import dev.fairway.platform.cloud.Template;
+import dev.fairway.platform.component.network.Flannel;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import dev.fairway.source.Spans;
@@ -39,7 +40,7 @@ class SwitchedOffTest {
     assertThat(on.manifests()).containsKey("manifests/" + NAME + ".yaml");
     assertThat(off.manifests())
         .doesNotContainKey("manifests/" + NAME + ".yaml")
-        .hasSize(on.manifests().size() - 1);
+        .hasSize(on.manifests().size() - 3);
     assertThat(parameter(on)).isEqualTo("true");
     assertThat(parameter(off)).isEqualTo("false");
     assertThat(off.desiredVersion()).isNotEqualTo(on.desiredVersion());
@@ -59,6 +60,16 @@ class SwitchedOffTest {
         });
   }
 
+  @Test
+  void whatNeedsItGoesWithIt() throws IOException {
+    var linker = new Linker(Linkable.of(switchable()));
+
+    assertThat(link(linker, "true").manifests()).containsKey("manifests/coredns.yaml");
+    assertThat(link(linker, "false").manifests())
+        .doesNotContainKeys("manifests/coredns.yaml", "manifests/flannel.yaml")
+        .containsKey("manifests/kube-proxy.yaml");
+  }
+
   private static String parameter(Assembly assembly) {
     var foundation = assembly.stackNames().get(1);
     return AssemblyText.json(assembly, "parameters.json")
@@ -75,7 +86,7 @@ class SwitchedOffTest {
     return linked.value().orElseThrow(() -> new AssertionError(linked.diagnostics()));
   }
 
-  private static Cluster with(Cluster cluster, SortedMap<String, String> configItems) {
+  static Cluster with(Cluster cluster, SortedMap<String, String> configItems) {
     return new Cluster(
         cluster.id(),
         cluster.alias(),
@@ -117,20 +128,28 @@ class SwitchedOffTest {
     return compiled.value().orElseThrow(() -> new AssertionError(compiled.diagnostics())).release();
   }
 
+  /** The one that is asked for last comes first by name. */
   private static Part switchable(Part part) {
-    return !part.name().equals(NAME)
-        ? part
-        : new Part(
-            part.name(),
-            part.source(),
-            Optional.of(SWITCH),
-            part.settings(),
-            part.needs(),
-            part.images(),
-            part.role(),
-            part.reach(),
-            part.objects(),
-            part.fields());
+    return switch (part.name()) {
+      case NAME -> switchable(part, SWITCH);
+      case "flannel" -> switchable(part, part.enabledBy().orElseThrow(), SWITCH);
+      case "coredns" -> switchable(part, part.enabledBy().orElseThrow(), Flannel.ENABLED);
+      default -> part;
+    };
+  }
+
+  private static Part switchable(Part part, Symbol on, Symbol... needs) {
+    return new Part(
+        part.name(),
+        part.source(),
+        Optional.of(on),
+        part.settings(),
+        List.of(needs),
+        part.images(),
+        part.role(),
+        part.reach(),
+        part.objects(),
+        part.fields());
   }
 
   private static Template foundation(List<Part> parts) {

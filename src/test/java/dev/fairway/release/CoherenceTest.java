@@ -219,6 +219,19 @@ class CoherenceTest {
   }
 
   @Test
+  void aComponentThatNeedsSettingsAndCanNotBeOff() throws IOException {
+    assertFound(
+        draft ->
+            draft.components.set(
+                0,
+                new ComponentEntry(
+                    draft.components.getFirst().name(),
+                    Optional.empty(),
+                    List.of("setting.coredns_memory"))),
+        "has no switch");
+  }
+
+  @Test
   void anAssemblyOfOtherStacks() throws IOException {
     var assembly = "assembly/manifest.json";
     assertFound(draft -> draft.edit(assembly, "\"etcd\": {", "\"etc\": {"), "artifacts lacks etcd");

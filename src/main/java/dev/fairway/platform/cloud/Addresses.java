@@ -40,6 +40,9 @@ public final class Addresses {
    */
   public static final Ports PUBLIC_API_ON_MASTERS = Ports.of(8443);
 
+  /** Where workers take requests from load balancers, for applications. */
+  public static final Ports INGRESS = Ports.of(9999);
+
   public static final Ports KUBELET = Ports.of(10250);
 
   /** flannel's VXLAN, on Linux' port and not on IANA's 4789, over UDP. */
@@ -47,6 +50,15 @@ public final class Addresses {
 
   public static final Ports ETCD_CLIENT = Ports.of(2379);
   public static final Ports ETCD_PEER = Ports.of(2380);
+
+  /** What etcd counts of itself, without TLS and without anything of what it stores. */
+  public static final Ports ETCD_METRICS = Ports.of(2381);
+
+  /** Where the controller manager tells those who show a token what it counts. */
+  public static final Ports CONTROLLER_MANAGER = Ports.of(10257);
+
+  /** Where the scheduler tells those who show a token what it counts. */
+  public static final Ports SCHEDULER = Ports.of(10259);
 
   private Addresses() {}
 }

@@ -19,7 +19,9 @@ import dev.fairway.model.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.ec2.CfnPrefixList;
 import software.amazon.awscdk.services.ec2.CfnPrefixListProps;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
@@ -236,8 +238,23 @@ public final class FoundationStack extends ClusterStack {
                 .groupDescription(text(Value.join("Cluster ", Facts.LOCAL_ID, ": " + group.name())))
                 .vpcId(text(Value.imported(Network.VPC_ID)))
                 .securityGroupEgress(egress)
-                .tags(List.of(nameTag(group.name()), clusterTag()))
+                .tags(groupTags(group))
                 .build());
+  }
+
+  private List<CfnTag> groupTags(SecurityGroup group) {
+    var tags = List.of(nameTag(group.name()), clusterTag());
+    return group.equals(Reachability.INGRESS_ALB)
+        ? Stream.concat(tags.stream(), Stream.of(ingressTag())).toList()
+        : tags;
+  }
+
+  /** By it and the cluster's tag kube-ingress-aws-controller knows what its load balancers get. */
+  private CfnTag ingressTag() {
+    return CfnTag.builder()
+        .key("kubernetes:application")
+        .value("kube-ingress-aws-controller")
+        .build();
   }
 
   private static boolean standsInGroup(Reach reach) {

@@ -1,6 +1,7 @@
 package dev.fairway.platform.cloud;
 
 import dev.fairway.model.InstanceType;
+import dev.fairway.model.Profile;
 import dev.fairway.model.Quantity;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the instance types have that profiles and clusters name, as EC2 publishes it. It lets a
@@ -49,6 +54,15 @@ public final class InstanceTypes {
   /** Empty when the table lacks the type. */
   public static Optional<Size> find(InstanceType type) {
     return Optional.ofNullable(TABLE.get(type));
+  }
+
+  /** The platforms that images need for nodes of these profiles, such as {@code linux/amd64}. */
+  public static SortedSet<String> platforms(List<Profile> profiles) {
+    return profiles.stream()
+        .flatMap(profile -> profile.instanceTypes().stream())
+        .flatMap(type -> find(new InstanceType(type)).stream())
+        .map(size -> "linux/" + size.architecture().name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** All of the table, by name. */

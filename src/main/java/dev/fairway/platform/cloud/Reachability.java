@@ -2,7 +2,9 @@ package dev.fairway.platform.cloud;
 
 import static dev.fairway.platform.cloud.Addresses.API;
 import static dev.fairway.platform.cloud.Addresses.ETCD_CLIENT;
+import static dev.fairway.platform.cloud.Addresses.ETCD_METRICS;
 import static dev.fairway.platform.cloud.Addresses.ETCD_PEER;
+import static dev.fairway.platform.cloud.Addresses.INGRESS;
 import static dev.fairway.platform.cloud.Addresses.KUBELET;
 import static dev.fairway.platform.cloud.Addresses.PUBLIC_API;
 import static dev.fairway.platform.cloud.Addresses.PUBLIC_API_ON_MASTERS;
@@ -21,6 +23,7 @@ import dev.fairway.model.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who may open which port to whom, in every cluster; components add what they need. What is not
@@ -32,19 +35,37 @@ public final class Reachability {
   public static final SecurityGroup ETCD = new SecurityGroup("etcd");
   public static final SecurityGroup API_ELB = new SecurityGroup("api-elb");
 
-  private static final List<SecurityGroup> RUN_PODS = List.of(MASTER, WORKER);
+  /** Of the load balancers that Ingresses get; their controller finds it by a tag. */
+  public static final SecurityGroup INGRESS_ALB = new SecurityGroup("ingress-alb");
+
+  /** Of whose groups components open ports: those that run pods, and the door to them. */
+  private static final List<SecurityGroup> OPENED = List.of(MASTER, WORKER, INGRESS_ALB);
 
   private static final Ports HTTPS = Ports.of(443);
+  private static final Ports HTTP = Ports.of(80);
   private static final Reach.Network ANYWHERE = new Reach.Network(Value.of("0.0.0.0/0"));
   private static final Reach.Network VPC = new Reach.Network(Value.of(Facts.VPC_CIDR));
   private static final PrefixList API_ACCESS = new PrefixList(Value.ref(Foundation.API_ACCESS));
   private static final PrefixList NAT = new PrefixList(Value.imported(Network.NAT_PREFIX_LIST_ID));
 
+  /** What applications are there for. */
+  public static final Reach PUBLIC_HTTPS =
+      Reach.tcp(ANYWHERE, INGRESS_ALB, HTTPS, "applications are there for the world");
+
+  /** Answered by the load balancer, which sends people on to HTTPS. */
+  public static final Reach PUBLIC_HTTP =
+      Reach.tcp(ANYWHERE, INGRESS_ALB, HTTP, "who asks by HTTP is sent on to HTTPS");
+
   private Reachability() {}
+
+  /** The public listeners: no other port may ever be open to the whole internet. */
+  public static boolean isPublic(Reach reach) {
+    return Stream.of(PUBLIC_HTTPS, PUBLIC_HTTP).map(Rule::of).anyMatch(Rule.of(reach)::equals);
+  }
 
   /** The groups, in the order in which they may name each other. */
   static List<SecurityGroup> groups() {
-    return List.of(MASTER, WORKER, ETCD, API_ELB);
+    return List.of(MASTER, WORKER, ETCD, API_ELB, INGRESS_ALB);
   }
 
   /** The rules of every cluster. */
@@ -73,9 +94,12 @@ public final class Reachability {
         Reach.udp(WORKER, WORKER, VXLAN, "flannel carries packets of pods between workers"),
         Reach.tcp(
             MASTER, ETCD, ETCD_CLIENT, "the API server and backups, the only clients of etcd"),
+        Reach.tcp(MASTER, ETCD, ETCD_METRICS, "masters hand the metrics of etcd on to Prometheus"),
         Reach.tcp(ETCD, ETCD, ETCD_PEER, "members replicate to each other"),
         Reach.egress(API_ELB, MASTER, API, "the load balancer has business with masters alone"),
         Reach.egress(API_ELB, MASTER, PUBLIC_API_ON_MASTERS, "people and CI, and the health check"),
+        Reach.egress(
+            INGRESS_ALB, WORKER, INGRESS, "Skipper takes requests, and is asked for health"),
         Reach.egressToAll(MASTER, "registries, AWS, and whatever webhooks and pods talk to"),
         Reach.egressToAll(WORKER, "whatever pods talk to"),
         // No security group filters Amazon's DNS, time (169.254.169.123) and metadata.
@@ -88,9 +112,9 @@ public final class Reachability {
     var rules = new LinkedHashMap<Rule, Reach>();
     rules().forEach(reach -> rules.put(Rule.of(reach), reach));
     for (var reach : components) {
-      if (reach.direction() != Direction.INGRESS || !RUN_PODS.contains(reach.owner())) {
+      if (reach.direction() != Direction.INGRESS || !OPENED.contains(reach.owner())) {
         throw new IllegalArgumentException(
-            "a component opens ports of the groups that run pods, not: " + reach);
+            "a component opens ports of pods' nodes and of their load balancers, not: " + reach);
       }
       rules.merge(Rule.of(reach), reach, Reachability::both);
     }

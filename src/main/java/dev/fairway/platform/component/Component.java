@@ -30,7 +30,10 @@ public interface Component {
   /**
    * Settings that have no good value of their own, such as an image that only a fleet has;
    * initially empty. Until a cluster gives any of them the component is off; once it gives one, all
-   * the others must be given too. Such a component has a switch.
+   * the others must be given too. Such a component has a switch of its own.
+   *
+   * <p>And the switches of other components without which it is nothing, such as the one that
+   * brings the kind of its objects: it is off when one of those is.
    */
   default List<Symbol> needs() {
     return List.of();

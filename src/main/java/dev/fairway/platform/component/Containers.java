@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 /** Containers, by what they may do to their node. */
 public final class Containers {
   /** The user {@code nonroot} of distroless images; any user but root would do. */
-  private static final long NONROOT = 65532;
+  public static final long NONROOT = 65532;
 
   private Containers() {}
 
@@ -59,6 +59,11 @@ public final class Containers {
   /** A port named {@code metrics} is scraped. Names have at most 15 characters. */
   public static ContainerPort tcp(String name, int port) {
     return port(name, port, "TCP");
+  }
+
+  /** The same, at which the node answers too. The scheduler puts no two of them on one node. */
+  public static ContainerPort hostPort(String name, int port) {
+    return new ContainerPortBuilder(tcp(name, port)).withHostPort(port).build();
   }
 
   public static ContainerPort udp(String name, int port) {

@@ -1,5 +1,8 @@
 package dev.fairway.platform.component;
 
+import dev.fairway.model.Ports;
+import dev.fairway.model.Reach;
+import dev.fairway.platform.cloud.Reachability;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -39,6 +42,17 @@ public final class Ingress {
   /** What Prometheus asks for, and nobody else. */
   public static NetworkPolicyIngressRule metrics() {
     return from(List.of(PROMETHEUS), "metrics");
+  }
+
+  /**
+   * The same of pods on the node's network, where no policy holds and security groups judge: for a
+   * component's {@code reach()}. Prometheus runs on workers.
+   */
+  public static List<Reach> metricsOnNodes(String program, int port) {
+    var reason = "Prometheus asks " + program + " for metrics";
+    return List.of(
+        Reach.tcp(Reachability.WORKER, Reachability.MASTER, Ports.of(port), reason),
+        Reach.tcp(Reachability.WORKER, Reachability.WORKER, Ports.of(port), reason));
   }
 
   /** Every pod, node and address that finds a way: it is there for all. */

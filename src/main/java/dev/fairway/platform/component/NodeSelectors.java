@@ -11,5 +11,8 @@ public final class NodeSelectors {
    */
   public static final Map<String, String> MASTERS = Map.of(Profiles.ROLE_LABEL, "master");
 
+  /** For what serves applications, on all their nodes and on no master. */
+  public static final Map<String, String> WORKERS = Map.of(Profiles.ROLE_LABEL, "worker");
+
   private NodeSelectors() {}
 }

@@ -50,6 +50,16 @@ public final class Probes {
         .build();
   }
 
+  /** Whether the port takes connections, for a program that speaks no HTTP. */
+  public static Probe tcp(String port) {
+    return builder().withNewTcpSocket().withNewPort(port).endTcpSocket().build();
+  }
+
+  /** For a program that serves nothing: what it runs in its container, and when that succeeds. */
+  public static Probe command(String... words) {
+    return builder().withNewExec().withCommand(words).endExec().build();
+  }
+
   private static ProbeBuilder builder() {
     return new ProbeBuilder()
         .withPeriodSeconds(PERIOD_SECONDS)

@@ -44,6 +44,11 @@ public final class Schema {
     return typed("array").edit().withNewItems().withSchema(element).endItems().build();
   }
 
+  /** A list of which no two elements are the same. */
+  public static JSONSchemaProps set(JSONSchemaProps element) {
+    return list(element).edit().withXKubernetesListType("set").build();
+  }
+
   /** A list of which no two elements have the same value in the key. */
   public static JSONSchemaProps listByKey(String key, JSONSchemaProps element) {
     return list(element)

@@ -18,6 +18,16 @@ public final class Volumes {
         .build();
   }
 
+  /** A Secret that the fleet makes; {@code secret} is the token of the setting that names it. */
+  public static Volume secret(String name, String secret) {
+    return new VolumeBuilder()
+        .withName(name)
+        .withNewSecret()
+        .withSecretName(secret)
+        .endSecret()
+        .build();
+  }
+
   /** Scratch space that goes with the pod, and counts against the node's disk up to the limit. */
   public static Volume scratch(String name, String limit) {
     return new VolumeBuilder()
@@ -26,6 +36,11 @@ public final class Volumes {
         .withNewSizeLimit(limit)
         .endEmptyDir()
         .build();
+  }
+
+  /** The same in memory, for keys: it is never written to a disk, and counts against memory. */
+  public static Volume memory(String name, String limit) {
+    return scratch(name, limit).edit().editEmptyDir().withMedium("Memory").endEmptyDir().build();
   }
 
   /** A folder of the node that must exist; needs {@link Reason#HOST_PATH}, like the next two. */

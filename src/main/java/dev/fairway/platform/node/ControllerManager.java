@@ -14,8 +14,6 @@ import java.util.List;
 
 /** The controller manager's static pod: one runs on each master, and one of them leads. */
 final class ControllerManager {
-  private static final int PORT = 10257;
-
   /** Where drivers of volumes, which we have none of, would be looked for. */
   private static final String NO_DRIVERS = "/var/lib/kubelet/volumeplugins";
 
@@ -34,7 +32,7 @@ final class ControllerManager {
         network(signing(identity(Flags.none()))),
         KUBECONFIG.files(),
         List.of(NO_DRIVERS),
-        PORT,
+        Addresses.CONTROLLER_MANAGER.from(),
         new Probes("/healthz", "/healthz"),
         List.of(),
         new Requests("200m", "512Mi"),
@@ -48,8 +46,10 @@ final class ControllerManager {
         .with("authorization-kubeconfig", KUBECONFIG.path())
         .with("client-ca-file", Kubeconfig.CA)
         .with("requestheader-client-ca-file", path(API_SERVER, "front-proxy-ca.crt"))
-        .with("bind-address", "127.0.0.1")
-        .with("secure-port", PORT)
+        .with("secure-port", Addresses.CONTROLLER_MANAGER.from())
+        // The master's own: Prometheus, which shows its token, knows by it whom it talks to.
+        .with("tls-cert-file", path(API_SERVER, "apiserver.crt"))
+        .with("tls-private-key-file", path(API_SERVER, "apiserver.key"))
         .with("tls-min-version", Tls.MIN_VERSION)
         .with("tls-cipher-suites", Tls.CIPHER_SUITES)
         .with("leader-elect", true)

@@ -7,10 +7,10 @@ import java.util.List;
 /** The images that nodes run without Kubernetes' asking. */
 final class NodeImages {
   /** Kubernetes 1.36 is released against etcd 3.6; this is its newest patch. */
-  static final Image ETCD = new Image("gcr.io/etcd-development/etcd", "v3.6.14");
+  static final Image ETCD = Image.of("gcr.io/etcd-development/etcd:v3.6.14");
 
   /** What holds a pod's namespaces. The one that Kubernetes 1.36 is released with. */
-  static final Image PAUSE = new Image("registry.k8s.io/pause", "3.10.2");
+  static final Image PAUSE = Image.of("registry.k8s.io/pause:3.10.2");
 
   static final Image API_SERVER = kubernetes("kube-apiserver");
   static final Image CONTROLLER_MANAGER = kubernetes("kube-controller-manager");
@@ -23,6 +23,6 @@ final class NodeImages {
   }
 
   private static Image kubernetes(String program) {
-    return new Image("registry.k8s.io/" + program, "v" + Versions.KUBERNETES);
+    return Image.of("registry.k8s.io/" + program + ":v" + Versions.KUBERNETES);
   }
 }

@@ -4,6 +4,7 @@ import static dev.fairway.platform.cloud.Secrets.API_SERVER;
 import static dev.fairway.platform.node.SecretFiles.path;
 import static dev.fairway.platform.node.Yaml.map;
 
+import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.node.StaticPod.Probes;
 import dev.fairway.platform.node.StaticPod.Requests;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Map;
 /** The scheduler's static pod: one runs on each master, and one of them leads. */
 final class Scheduler {
   private static final String CONFIG = "/etc/kubernetes/scheduler.yaml";
-  private static final int PORT = 10259;
   private static final Kubeconfig KUBECONFIG = Kubeconfig.ofMaster("scheduler");
 
   private Scheduler() {}
@@ -32,13 +32,15 @@ final class Scheduler {
             .with("authorization-kubeconfig", KUBECONFIG.path())
             .with("client-ca-file", Kubeconfig.CA)
             .with("requestheader-client-ca-file", path(API_SERVER, "front-proxy-ca.crt"))
-            .with("bind-address", "127.0.0.1")
-            .with("secure-port", PORT)
+            .with("secure-port", Addresses.SCHEDULER.from())
+            // The master's own: Prometheus, which shows its token, knows by it whom it talks to.
+            .with("tls-cert-file", path(API_SERVER, "apiserver.crt"))
+            .with("tls-private-key-file", path(API_SERVER, "apiserver.key"))
             .with("tls-min-version", Tls.MIN_VERSION)
             .with("tls-cipher-suites", Tls.CIPHER_SUITES),
         KUBECONFIG.files(),
         List.of(),
-        PORT,
+        Addresses.SCHEDULER.from(),
         new Probes("/livez", "/readyz"),
         List.of(),
         new Requests("100m", "128Mi"),

@@ -70,7 +70,7 @@ public final class ReportListener implements TestExecutionListener {
     }
   }
 
-  private void write(boolean complete) {
+  private synchronized void write(boolean complete) {
     var time = Duration.between(start, clock.instant());
     var run = new Run(start, time, machine, complete, ledger.orElseThrow().groups());
     try {

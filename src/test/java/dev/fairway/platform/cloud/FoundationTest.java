@@ -36,7 +36,10 @@ class FoundationTest {
   void onlyMastersAndMembersReachEtcd() {
     assertThat(ingress(ETCD))
         .extracting(Reach::peer, reach -> reach.ports().orElseThrow())
-        .containsExactlyInAnyOrder(tuple(MASTER, Ports.of(2379)), tuple(ETCD, Ports.of(2380)));
+        .containsExactlyInAnyOrder(
+            tuple(MASTER, Ports.of(2379)),
+            tuple(MASTER, Ports.of(2381)),
+            tuple(ETCD, Ports.of(2380)));
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
 import dev.fairway.model.Statement;
 import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType;
+import dev.fairway.model.SymbolValue;
 import dev.fairway.model.Value;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -92,7 +94,15 @@ class ComponentChecklistTest {
             .filteredOn(budget ->
                 budget.getSpec().getSelector().getMatchLabels().entrySet().stream()
                     .allMatch(program.labels().entrySet()::contains))
-            .hasSize(program.replicas() > 1 ? 1 : 0));
+            .hasSize(twins(program) > 1 ? 1 : 0));
+  }
+
+  /** The replicas of all that goes by the same name: two sets of one pod do each other's work. */
+  private static int twins(Program program) {
+    return Program.of(program.component())
+        .filter(other -> other.labels().get(Labels.NAME).equals(program.labels().get(Labels.NAME)))
+        .mapToInt(Program::replicas)
+        .sum();
   }
 
   @TestFactory
@@ -201,6 +211,23 @@ class ComponentChecklistTest {
             .allMatch(statement -> statement.wildcardReason().isPresent()));
   }
 
+  /** Of the catalogue: what stands in the documents shows less, and is never in a cluster. */
+  @TestFactory
+  Stream<DynamicTest> aClusterCanSwitchEachOff() {
+    return Components.all().stream()
+        .map(component ->
+            DynamicTest.dynamicTest(
+                component.name(),
+                () ->
+                    assertThat(component.enabledBy())
+                        .hasValueSatisfying(on -> {
+                          assertThat(on.type()).isInstanceOf(SymbolType.Bool.class);
+                          assertThat(on.initial()).contains(new SymbolValue.Bool(true));
+                          assertThat(on.key()).endsWith("_enabled");
+                          assertThat(on.description()).startsWith("Whether ").contains("without");
+                        })));
+  }
+
   @TestFactory
   Stream<DynamicTest> symbolsAreFactsOrSettingsThatTheComponentNames() {
     return components(component -> {
@@ -231,6 +258,14 @@ class ComponentChecklistTest {
                     .extracting(HasMetadata::getMetadata)
                     .extracting(ObjectMeta::getName)
                     .containsOnlyOnce(field.name())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatAFleetMustGiveIsEmptyAtFirstAndBehindASwitch() {
+    return components(component ->
+        assertThat(component.needs())
+            .allMatch(need -> need.initial().orElseThrow().inline().isEmpty())
+            .allMatch(_ -> component.enabledBy().isPresent()));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.fairway.platform.component;
 
-import dev.fairway.platform.component.dns.ExternalDns;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -18,9 +17,9 @@ import java.util.stream.Stream;
 /** An object that makes pods, and what its pods are like. */
 record Program(Component component, HasMetadata owner, PodTemplateSpec pod) {
 
-  /** The catalogue, and the example of the documents, which has to keep what it teaches. */
+  /** The catalogue. */
   static Stream<Component> components() {
-    return Stream.concat(Components.all().stream(), Stream.of(new ExternalDns()));
+    return Components.all().stream();
   }
 
   static Stream<Program> of(Component component) {

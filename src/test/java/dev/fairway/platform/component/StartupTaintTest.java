@@ -1,5 +1,6 @@
 package dev.fairway.platform.component;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,19 @@ class StartupTaintTest {
             .collect(toSet());
     assertThat(awaited()).isNotEmpty().extracting(URI::getPort).isSubsetOf(served);
     assertThat(awaited()).extracting(URI::getHost).containsOnly("127.0.0.1");
+  }
+
+  /** Nothing is asked: the shell that runs it here would find nobody, and wait for ever. */
+  @Test
+  void whatIsSwitchedOffIsNotWaitedFor() throws IOException, InterruptedException {
+    var off = command().stream().map(word -> word.replaceFirst("⟦.*⟧=", "false=")).toList();
+    var shell = new ProcessBuilder(off).inheritIO().start();
+    try {
+      assertThat(shell.waitFor(20, SECONDS)).isTrue();
+      assertThat(shell.exitValue()).isZero();
+    } finally {
+      shell.destroyForcibly();
+    }
   }
 
   @Test
@@ -83,8 +98,14 @@ class StartupTaintTest {
   }
 
   private static List<URI> awaited() {
-    var command = program(DaemonSet.class).spec().getInitContainers().getFirst().getCommand();
-    return command.stream().filter(word -> word.startsWith("http:")).map(URI::create).toList();
+    return command().stream()
+        .filter(word -> word.startsWith("⟦"))
+        .map(word -> URI.create(word.substring(word.indexOf('=') + 1)))
+        .toList();
+  }
+
+  private static List<String> command() {
+    return program(DaemonSet.class).spec().getInitContainers().getFirst().getCommand();
   }
 
   /** Names in the value that the schema has not, each by its path. */

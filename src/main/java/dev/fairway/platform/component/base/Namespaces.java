@@ -2,11 +2,14 @@ package dev.fairway.platform.component.base;
 
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Role;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.PodSecurity;
+import dev.fairway.platform.component.Switch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The namespaces that every cluster begins with, each with its Pod Security Standard. A component
@@ -14,10 +17,20 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class Namespaces implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "namespaces",
+          "Whether Fairway labels the first namespaces; without it pods of kube-system get no IAM"
+              + " role, and no Pod Security Standard holds in default");
 
   @Override
   public String name() {
     return "namespaces";
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.fairway.platform.component.base;
 
 import com.google.auto.service.AutoService;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Labels;
 import dev.fairway.platform.component.Priority;
+import dev.fairway.platform.component.Switch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The priority classes that Kubernetes does not have built in. Their values never change: the API
@@ -26,6 +29,12 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class PriorityClasses implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "priority-classes",
+          "Whether Fairway brings its priority classes; without them bring classes of these names,"
+              + " or most pods of the system are refused");
+
   /** The highest that Kubernetes leaves to others than itself. */
   private static final int HIGHEST = 1_000_000_000;
 
@@ -38,6 +47,11 @@ public final class PriorityClasses implements Component {
   @Override
   public String name() {
     return "priority-classes";
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

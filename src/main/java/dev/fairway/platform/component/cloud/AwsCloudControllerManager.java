@@ -4,6 +4,7 @@ import static dev.fairway.platform.component.Rbac.CORE;
 
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -13,6 +14,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.Container;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The AWS cloud controller manager writes into each Node what EC2 knows of its instance (addresses,
@@ -35,6 +38,12 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class AwsCloudControllerManager implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "aws-cloud-controller-manager",
+          "Whether the AWS cloud controller manager runs; without it another must write the"
+              + " addresses of nodes and take their taint away, or nothing is ever scheduled");
+
   private static final Image IMAGE =
       Image.of("registry.k8s.io/provider-aws/cloud-controller-manager:v1.36.1");
 
@@ -51,6 +60,11 @@ public final class AwsCloudControllerManager implements Component {
   @Override
   public String name() {
     return MANAGER.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

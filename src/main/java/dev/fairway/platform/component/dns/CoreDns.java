@@ -16,6 +16,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -30,10 +31,17 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** CoreDNS answers for the names of the cluster, and asks the VPC's resolver for all others. */
 @AutoService(Component.class)
 public final class CoreDns implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "coredns",
+          "Whether CoreDNS runs; without it another program must answer at the same Service"
+              + " address, which every kubelet gives to its pods");
+
   /** A replica for each zone. */
   private static final int INITIAL_REPLICAS = 3;
 
@@ -101,6 +109,11 @@ public final class CoreDns implements Component {
   @Override
   public String name() {
     return COREDNS.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -29,6 +30,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The metrics server asks every kubelet what its pods use, and answers for {@code kubectl top} and
@@ -39,6 +41,12 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class MetricsServer implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "metrics-server",
+          "Whether the metrics server runs; without it kubectl top, the sizes of pods and the"
+              + " number of pods by CPU or memory know nothing");
+
   private static final String INITIAL_MEMORY = "300Mi";
 
   private static final Symbol MEMORY =
@@ -60,6 +68,11 @@ public final class MetricsServer implements Component {
   @Override
   public String name() {
     return METRICS.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.fairway.platform.component.Rbac.CORE;
 
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
@@ -13,6 +14,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * flannel joins the nodes' pods to one network. Each node's share of the addresses comes from the
@@ -30,6 +33,11 @@ import java.util.Map;
  */
 @AutoService(Component.class)
 public final class Flannel implements Component {
+  public static final Symbol ENABLED =
+      Switch.of(
+          "flannel",
+          "Whether flannel runs; without it bring a CNI of your own, or no pod has a network");
+
   /** The bridge that a node's pods hang on, and all their packets come from. */
   public static final String BRIDGE = "cni0";
 
@@ -88,6 +96,11 @@ public final class Flannel implements Component {
   @Override
   public String name() {
     return FLANNEL.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -23,10 +24,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.util.List;
+import java.util.Optional;
 
 /** kube-proxy leads from the addresses of Services to pods. */
 @AutoService(Component.class)
 public final class KubeProxy implements Component {
+  public static final Symbol ENABLED =
+      Switch.of(
+          "kube-proxy",
+          "Whether kube-proxy runs; without it another program must lead from Services to pods, as"
+              + " some CNIs do");
+
   private static final String INITIAL_MEMORY = "256Mi";
 
   private static final Symbol MEMORY =
@@ -73,6 +81,11 @@ public final class KubeProxy implements Component {
   @Override
   public String name() {
     return KUBE_PROXY.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

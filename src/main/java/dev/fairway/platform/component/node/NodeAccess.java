@@ -1,13 +1,16 @@
 package dev.fairway.platform.component.node;
 
 import com.google.auto.service.AutoService;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Labels;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.node.Identities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets machines become nodes. A new one shows the bootstrap token and asks for a certificate, which
@@ -16,6 +19,12 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class NodeAccess implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "node-access",
+          "Whether Fairway binds the roles by which machines become nodes; without it no new"
+              + " machine joins, unless others bind them");
+
   private static final String RBAC = "rbac.authorization.k8s.io";
 
   /** All that show a bootstrap token. */
@@ -29,6 +38,11 @@ public final class NodeAccess implements Component {
   @Override
   public String name() {
     return "node-access";
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.fairway.platform.component.Rbac.CORE;
 
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Image;
+import dev.fairway.model.Symbol;
 import dev.fairway.model.Taint;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
@@ -15,8 +16,13 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Workload;
+import dev.fairway.platform.component.network.Flannel;
+import dev.fairway.platform.component.network.KubeProxy;
+import dev.fairway.platform.component.security.Kube2Iam;
+import dev.fairway.platform.component.storage.EbsCsiDriver;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -26,6 +32,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +45,13 @@ import java.util.stream.Stream;
  */
 @AutoService(Component.class)
 public final class NodeReadinessController implements Component {
+  private static final Symbol ENABLED =
+      Switch.of(
+          "node-readiness-controller",
+          "Whether nodes lose their startup taint when their system pods are ready; without it"
+              + " somebody else must take readiness.k8s.io/fairway-starting away, or no pod runs on"
+              + " new nodes");
+
   private static final Image CONTROLLER_IMAGE =
       Image.of("registry.k8s.io/node-readiness-controller/node-readiness-controller:v0.5.0");
   private static final Image REPORTER_IMAGE =
@@ -60,18 +74,21 @@ public final class NodeReadinessController implements Component {
   /** True when the node's system pods have been ready together; later nobody reads it. */
   private static final String CONDITION = "fairway.dev/SystemPodsStarted";
 
-  /** Where each of them says that it is ready; who has no port here is not waited for. */
+  /**
+   * Where each of them says that it is ready; who has no port here is not waited for, and neither
+   * is one that the cluster has switched off.
+   */
   private static final List<String> SYSTEM_PODS =
       List.of(
           // flannel: pods have a network
-          "http://127.0.0.1:8081/readyz",
+          Flannel.ENABLED.token() + "=http://127.0.0.1:8081/readyz",
           // kube-proxy: pods reach Services
-          "http://127.0.0.1:10256/livez",
+          KubeProxy.ENABLED.token() + "=http://127.0.0.1:10256/livez",
           // kube2iam: pods get their own role, and not an error
-          "http://127.0.0.1:8181/healthz",
+          Kube2Iam.ENABLED.token() + "=http://127.0.0.1:8181/healthz",
           // ebs-csi-node: the kubelet knows the driver, and the driver works
-          "http://127.0.0.1:9809/healthz",
-          "http://127.0.0.1:9808/healthz");
+          EbsCsiDriver.ENABLED.token() + "=http://127.0.0.1:9809/healthz",
+          EbsCsiDriver.ENABLED.token() + "=http://127.0.0.1:9808/healthz");
 
   /**
    * From the first again when one fails: what counts is that all are ready together. A shell that
@@ -82,7 +99,9 @@ public final class NodeReadinessController implements Component {
       set -eu
       trap exit TERM
       ready() {
-        for url in "$@"; do
+        for pod in "$@"; do
+          case $pod in false=*) continue ;; esac
+          url=${pod#true=}
           wget -q -T 3 -O /dev/null "$url" || { echo "waiting for $url"; return 1; }
         done
       }
@@ -95,6 +114,17 @@ public final class NodeReadinessController implements Component {
   @Override
   public String name() {
     return CONTROLLER.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
+  }
+
+  /** Those of what it waits for. */
+  @Override
+  public List<Symbol> settings() {
+    return List.of(Flannel.ENABLED, KubeProxy.ENABLED, Kube2Iam.ENABLED, EbsCsiDriver.ENABLED);
   }
 
   @Override

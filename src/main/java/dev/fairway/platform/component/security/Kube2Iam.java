@@ -5,15 +5,19 @@ import static dev.fairway.platform.component.Rbac.CORE;
 import com.google.auto.service.AutoService;
 import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
+import dev.fairway.model.Reach;
 import dev.fairway.model.Role;
+import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -23,6 +27,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * kube2iam gives a pod the credentials of the IAM role in its annotation {@code
@@ -32,6 +37,12 @@ import java.util.List;
  */
 @AutoService(Component.class)
 public final class Kube2Iam implements Component {
+  public static final Symbol ENABLED =
+      Switch.of(
+          "kube2iam",
+          "Whether kube2iam gives pods the credentials of their IAM role; without it another must,"
+              + " or no component reaches AWS but by its node's role");
+
   private static final Image IMAGE = Image.of("docker.io/jtblin/kube2iam:0.15.0");
 
   private static final Workload KUBE2IAM =
@@ -46,14 +57,26 @@ public final class Kube2Iam implements Component {
                   + " socket")
           .because(Reason.HOST_PATH, "iptables is locked for all who use it on the node");
 
+  private static final int METRICS = 8182;
+
   @Override
   public String name() {
     return KUBE2IAM.name();
   }
 
   @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
+  }
+
+  @Override
   public List<Image> images() {
     return List.of(IMAGE);
+  }
+
+  @Override
+  public List<Reach> reach() {
+    return Ingress.metricsOnNodes(KUBE2IAM.name(), METRICS);
   }
 
   @Override
@@ -89,7 +112,7 @@ public final class Kube2Iam implements Component {
             EnvVars.field("NODE_NAME", "spec.nodeName"),
             EnvVars.field("HOST_IP", "status.hostIP"),
             EnvVars.of("AWS_REGION", Facts.REGION.token()))
-        .withPorts(Containers.tcp("metadata", 8181), Containers.tcp("metrics", 8182))
+        .withPorts(Containers.tcp("metadata", 8181), Containers.tcp("metrics", METRICS))
         .withResources(Resources.of("25m", "128Mi"))
         .withLivenessProbe(Probes.http("/healthz", "metadata"))
         .withReadinessProbe(Probes.http("/healthz", "metadata"))
@@ -106,7 +129,7 @@ public final class Kube2Iam implements Component {
   private static List<String> arguments() {
     return List.of(
         "--app-port=8181",
-        "--metrics-port=8182",
+        "--metrics-port=" + METRICS,
         "--base-role-arn=" + Role.arnPrefixToken(),
         "--iptables=true",
         "--host-interface=" + Flannel.BRIDGE + "+",

@@ -7,6 +7,7 @@ import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
 import dev.fairway.model.Role;
 import dev.fairway.model.Statement;
+import dev.fairway.model.Symbol;
 import dev.fairway.model.Value;
 import dev.fairway.platform.cloud.Arns;
 import dev.fairway.platform.component.Component;
@@ -18,6 +19,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Switch;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -46,6 +48,12 @@ import java.util.Optional;
  */
 @AutoService(Component.class)
 public final class EbsCsiDriver implements Component {
+  public static final Symbol ENABLED =
+      Switch.of(
+          "ebs-csi-driver",
+          "Whether volumes of EBS are made and mounted; without it claims wait, Prometheus' own"
+              + " too");
+
   private static final Image DRIVER =
       Image.of("public.ecr.aws/ebs-csi-driver/aws-ebs-csi-driver:v1.64.0");
   private static final Image PROVISIONER = sidecarImage("csi-provisioner:v6.3.0-eksbuild.4");
@@ -89,6 +97,11 @@ public final class EbsCsiDriver implements Component {
   @Override
   public String name() {
     return "ebs-csi-driver";
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override

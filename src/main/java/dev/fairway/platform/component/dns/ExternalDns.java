@@ -7,12 +7,15 @@ import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
 import dev.fairway.model.Role;
 import dev.fairway.model.Statement;
+import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.model.Value;
 import dev.fairway.model.Value.Pseudo;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
 import dev.fairway.platform.component.Ingress;
+import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
@@ -27,16 +30,20 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
 import java.util.Optional;
 
-/** external-dns gives Services their names in the cluster's hosted zone. */
+/** external-dns gives Ingresses, RouteGroups and Services their names in the cluster's zone. */
 @AutoService(Component.class)
 public final class ExternalDns implements Component {
+  private static final Symbol ENABLED =
+      Symbol.setting(
+          "external_dns_enabled", new Bool(), "true", "Whether external-dns writes DNS records");
+
   private static final Image IMAGE = Image.of("registry.k8s.io/external-dns/external-dns:v0.22.0");
 
   private static final Value ZONE =
       Value.join("arn:", Pseudo.PARTITION, ":route53:::hostedzone/", Facts.HOSTED_ZONE_ID);
 
   private static final Role ROLE =
-      Role.ofPods(
+      Role.ofMasterPods(
           "external-dns",
           List.of(
               Statement.allow(
@@ -54,6 +61,11 @@ public final class ExternalDns implements Component {
   @Override
   public String name() {
     return EXTERNAL_DNS.name();
+  }
+
+  @Override
+  public Optional<Symbol> enabledBy() {
+    return Optional.of(ENABLED);
   }
 
   @Override
@@ -79,7 +91,9 @@ public final class ExternalDns implements Component {
   private ClusterRole clusterRole() {
     return EXTERNAL_DNS.clusterRole(
         Rbac.allow(CORE, List.of("nodes", "pods", "services"), "list", "watch"),
-        Rbac.allow("discovery.k8s.io", List.of("endpointslices"), "list", "watch"));
+        Rbac.allow("discovery.k8s.io", List.of("endpointslices"), "list", "watch"),
+        Rbac.allow("networking.k8s.io", List.of("ingresses"), "list", "watch"),
+        Rbac.allow("zalando.org", List.of("routegroups"), "list"));
   }
 
   private Deployment deployment() {
@@ -89,6 +103,7 @@ public final class ExternalDns implements Component {
             .pod(Priority.CONTROLLER)
             .editSpec()
             .withAutomountServiceAccountToken(true)
+            .withNodeSelector(NodeSelectors.MASTERS)
             .withTolerations(Tolerations.CONTROL_PLANE)
             .withContainers(controller())
             .endSpec()
@@ -99,13 +114,23 @@ public final class ExternalDns implements Component {
     return Containers.restricted("external-dns", IMAGE)
         .withArgs(
             "--provider=aws",
+            "--source=ingress",
             "--source=service",
+            "--source=skipper-routegroup",
             "--policy=sync",
+            // Other clusters write in the same zone: each record says by a TXT beside it whose it is.
+            "--registry=txt",
             "--txt-owner-id=" + Facts.CLUSTER_ID.token(),
-            "--domain-filter=" + Facts.HOSTED_ZONE_NAME.token())
+            "--txt-prefix=_external-dns.",
+            "--zone-id-filter=" + Facts.HOSTED_ZONE_ID.token(),
+            "--domain-filter=" + Facts.HOSTED_ZONE_NAME.token(),
+            // The cluster's own names are not an application's to take.
+            "--exclude-domains=" + Facts.API_HOST.token(),
+            "--exclude-domains=" + Facts.ETCD_DOMAIN.token(),
+            "--aws-zones-cache-duration=1h")
         .withEnv(EnvVars.of("AWS_REGION", Facts.REGION.token()))
         .withPorts(Containers.tcp("metrics", 7979))
-        .withResources(Resources.of("50m", "256Mi"))
+        .withResources(Resources.of("25m", "256Mi"))
         .withLivenessProbe(Probes.http("/healthz", "metrics"))
         .withReadinessProbe(Probes.http("/healthz", "metrics"))
         .build();

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.fairway.platform.component.dns;
+package dev.fairway.platform.component.ingress;
 
 import org.jspecify.annotations.NullMarked;

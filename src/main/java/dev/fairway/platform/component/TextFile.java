@@ -1,0 +1,27 @@
+package dev.fairway.platform.component;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Long texts of components: files that stand beside the class among the resources. */
+public final class TextFile {
+  private TextFile() {}
+
+  /**
+   * The text of a file.
+   *
+   * @param path from the class's own package
+   * @throws IllegalStateException when there is no such file
+   */
+  public static String beside(Class<?> component, String path) {
+    try (var stream = component.getResourceAsStream(path)) {
+      if (stream == null) {
+        throw new IllegalStateException("no resource " + path + " beside " + component.getName());
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** How requests from outside reach applications. */
+@NullMarked
+package dev.fairway.platform.component.ingress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,247 @@
+package dev.fairway.e2e;
+
+import static dev.fairway.e2e.EndedWork.End.BADLY;
+import static dev.fairway.e2e.EndedWork.End.NOT;
+import static dev.fairway.e2e.EndedWork.End.WELL;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.e2e.EndedWork.Maker;
+import dev.fairway.e2e.report.Evidence;
+import dev.fairway.e2e.report.Item;
+import dev.fairway.link.Assembly;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What deletes ended Jobs and pods, with the real kubectl on a real API server. */
+@Tag("e2e")
+@Item(2)
+final class JobsTest {
+  private static final Path FOLDER = Path.of("target/e2e/jobs-cleaner").toAbsolutePath();
+
+  /** What a run of the script has to call ended long ago. */
+  private static final Duration AGE = Duration.ofSeconds(12);
+
+  private static ControlPlane controlPlane;
+  private static KubernetesClient admin;
+
+  @BeforeAll
+  static void start() {
+    controlPlane = ControlPlane.start(Assemblies.folder("e2e"), "jobs");
+    admin = controlPlane.admin();
+  }
+
+  @AfterAll
+  static void stop() {
+    controlPlane.close();
+  }
+
+  @Test
+  void whatEndedLongAgoGoesAndEverythingElseStays(Evidence evidence) throws Exception {
+    Manifests.apply(admin, component(Assemblies.of("e2e"), "kube-job-cleaner"));
+    var work = new EndedWork(admin);
+    work.makers();
+    old(work);
+    var kubeconfig = kubeconfigOf("kube-job-cleaner");
+    TimeUnit.MILLISECONDS.sleep(AGE.plusSeconds(2).toMillis());
+    young(work);
+    var before = names();
+
+    var ran = clean(kubeconfig);
+
+    evidence.engine("kube-apiserver 1.36.2").engine("kubectl 1.36.2");
+    evidence.text("what the script said", ran);
+    Eventually.holds(
+        "the pods of deleted Jobs go too",
+        Duration.ofSeconds(30),
+        () -> !names().contains("Pod default/of-old-job"));
+    var gone = new TreeSet<>(before);
+    gone.removeAll(names());
+    assertThat(gone)
+        .containsExactly(
+            "Job default/failed",
+            "Job default/good",
+            "Job team/good",
+            "Pod default/evicted",
+            "Pod default/failed",
+            "Pod default/of-old-job",
+            "Pod default/succeeded",
+            "Pod team/succeeded");
+    assertThat(ran).contains("0 could not be deleted");
+    assertThat(clean(kubeconfig)).doesNotContain("deleted ");
+  }
+
+  /** Those that go, and those that stay although they ended as long ago. */
+  private static void old(EndedWork work) {
+    admin
+        .resource(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build())
+        .create();
+    Eventually.holds(
+        "namespace team has its service account",
+        Duration.ofSeconds(20),
+        () -> admin.serviceAccounts().inNamespace("team").withName("default").get() != null);
+    work.job("default", "good", WELL, none(), none());
+    work.job("default", "failed", BADLY, none(), none());
+    work.job("team", "good", WELL, none(), none());
+    work.job("default", "unfinished", NOT, none(), none());
+    work.job("default", "of-cronjob", WELL, by(Maker.CRON_JOB), none());
+    work.job("default", "with-a-time-to-live", WELL, none(), Optional.of(86_400));
+    work.job("kube-system", "good", WELL, none(), none());
+    work.pod("default", "succeeded", WELL, none());
+    work.pod("default", "failed", BADLY, none());
+    work.pod("team", "succeeded", WELL, none());
+    work.pod("default", "evicted", BADLY, by(Maker.REPLICA_SET));
+    work.pod("default", "of-old-job", WELL, none());
+    work.adopt("default", "of-old-job", work.owner("batch/v1", "Job", "good"));
+    work.pod("default", "of-unfinished-job", BADLY, by(Maker.JOB));
+    work.pod("default", "of-another-controller", WELL, by(Maker.OTHER));
+    work.pod("default", "pending", NOT, none());
+    work.pod("default", "ends-only-now", NOT, none());
+    work.pod("kube-system", "succeeded", WELL, none());
+  }
+
+  private static void young(EndedWork work) {
+    work.job("default", "young", WELL, none(), none());
+    work.pod("default", "young", WELL, none());
+    work.ends("default", "ends-only-now");
+  }
+
+  @Test
+  void theExampleOfACronJobIsAcceptedStrictly() throws Exception {
+    var objects = documents(Files.readString(Path.of("docs/examples/bastion-update.yaml")));
+
+    Manifests.apply(admin, objects);
+
+    assertThat(admin.batch().v1().cronjobs().inNamespace("bastion").list().getItems())
+        .singleElement()
+        .satisfies(job -> assertThat(job.getSpec().getTimeZone()).isEqualTo("Etc/UTC"));
+  }
+
+  @Test
+  void zmonIsAcceptedStrictlyOnceItsSettingsAreGiven(Evidence evidence) {
+    var objects = component(ChangedRecord.of("e2e").with(ZMON).assembly(), "zmon");
+
+    Manifests.apply(admin, objects);
+
+    evidence.figure("objects of zmon", objects.size());
+    assertThat(objects.stream().map(HasMetadata::getKind))
+        .contains("Deployment", "Service", "NetworkPolicy", "ConfigMap");
+    assertThat(Assemblies.of("e2e").components()).doesNotContain("zmon");
+  }
+
+  private static final Map<String, String> ZMON =
+      Map.of(
+          "zmon_agent_image", "registry.example.org/zmon/zmon-agent-core:0.5",
+          "zmon_aws_agent_image", "registry.example.org/zmon/zmon-aws-agent:133",
+          "zmon_scheduler_image", "registry.example.org/zmon/zmon-scheduler:43",
+          "zmon_worker_image", "registry.example.org/zmon/zmon-worker:202",
+          "zmon_data_service_url", "https://data-service.zmon.example.org",
+          "zmon_access_token_url", "https://token.example.org/oauth2/access_token?realm=/services",
+          "zmon_credentials_secret", "zmon-credentials");
+
+  /** Runs the script as its pod does, with what the pod would have. */
+  private static String clean(Path kubeconfig) throws IOException, InterruptedException {
+    var scripts = admin.configMaps().inNamespace("kube-system").withName("kube-job-cleaner").get();
+    Files.createDirectories(FOLDER);
+    for (var file : scripts.getData().entrySet()) {
+      Files.writeString(FOLDER.resolve(file.getKey()), file.getValue());
+    }
+    var command = new ProcessBuilder("sh", FOLDER.resolve("clean").toString());
+    command.environment().clear();
+    var kubectl = Engines.path("kubectl").getParent();
+    command
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH",
+                kubectl + ":/usr/bin:/bin",
+                // Where nothing can be written, as in the container.
+                "HOME",
+                "/proc",
+                "KUBECONFIG",
+                kubeconfig.toString(),
+                "MAX_AGE_SECONDS",
+                Long.toString(AGE.toSeconds())));
+    var process = command.redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  private static Set<String> names() {
+    return Stream.concat(
+            admin.batch().v1().jobs().inAnyNamespace().list().getItems().stream(),
+            admin.pods().inAnyNamespace().list().getItems().stream())
+        .map(HasMetadata.class::cast)
+        .map(object ->
+            "%s %s/%s"
+                .formatted(
+                    object.getKind(),
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName()))
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /** Of the ServiceAccount that the component brings: no more than its role allows. */
+  private static Path kubeconfigOf(String account) throws IOException {
+    var token =
+        admin
+            .serviceAccounts()
+            .inNamespace("kube-system")
+            .withName(account)
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withExpirationSeconds(3600L)
+                    .endSpec()
+                    .build())
+            .getStatus()
+            .getToken();
+    Files.createDirectories(FOLDER);
+    return Files.writeString(FOLDER.resolve("kubeconfig"), controlPlane.kubeconfigBearing(token));
+  }
+
+  private static List<GenericKubernetesResource> component(Assembly assembly, String name) {
+    var manifest = assembly.manifests().get("manifests/" + name + ".yaml");
+    return documents(new String(manifest, StandardCharsets.UTF_8));
+  }
+
+  private static List<GenericKubernetesResource> documents(String text) {
+    var objects = new ArrayList<GenericKubernetesResource>();
+    for (var document : text.split("(?m)^---$", -1)) {
+      if (!document.isBlank()) {
+        objects.add(Serialization.unmarshal(document, GenericKubernetesResource.class));
+      }
+    }
+    return objects;
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+
+  private static Optional<Maker> by(Maker maker) {
+    return Optional.of(maker);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.image;
+
+import org.jspecify.annotations.NullMarked;

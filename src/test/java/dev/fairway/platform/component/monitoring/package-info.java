@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.platform.component.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.workload;
+
+import org.jspecify.annotations.NullMarked;
