@@ -77,10 +77,10 @@ final class OutsideParties implements AutoCloseable {
     }
   }
 
-  /** From now on the issuer's one key. */
-  synchronized void publish(ECKey key) {
+  /** From now on these are the issuer's keys. */
+  synchronized void publish(ECKey... published) {
     keys.clear();
-    keys.add(key);
+    keys.addAll(List.of(published));
   }
 
   void give(String user, String... names) {

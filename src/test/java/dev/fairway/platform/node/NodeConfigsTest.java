@@ -92,7 +92,12 @@ class NodeConfigsTest {
 
   @Test
   void aSettingIsUsed() {
-    assertThat(configs().stream().flatMap(NodeConfigsTest::symbols))
+    var decide =
+        configs().stream()
+            .flatMap(config -> config.files().stream())
+            .flatMap(file -> file.condition().stream())
+            .map(condition -> condition.symbol().name());
+    assertThat(Stream.concat(configs().stream().flatMap(NodeConfigsTest::symbols), decide))
         .containsAll(NodeConfigs.settings().stream().map(Symbol::name).toList());
   }
 

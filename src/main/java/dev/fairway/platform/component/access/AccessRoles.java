@@ -124,6 +124,9 @@ public final class AccessRoles implements Component {
         Rbac.allow("apiregistration.k8s.io", List.of("apiservices"), "get", "list", "watch"),
         Rbac.allow("metrics.k8s.io", List.of("nodes", "pods"), "get", "list"),
         Rbac.allow(
+            "zalando.org", List.of("routegroups", "stacksets", "stacks"), "get", "list", "watch"),
+        Rbac.allow("autoscaling.k8s.io", List.of("verticalpodautoscalers"), "get", "list", "watch"),
+        Rbac.allow(
             RBAC,
             List.of("clusterroles", "clusterrolebindings", "roles", "rolebindings"),
             "get",
@@ -148,6 +151,8 @@ public final class AccessRoles implements Component {
         Rbac.allow("apps", List.of("daemonsets", "replicasets"), write()),
         Rbac.allow("batch", List.of("jobs", "cronjobs"), write()),
         Rbac.allow("autoscaling", List.of("horizontalpodautoscalers"), write()),
+        Rbac.allow("autoscaling.k8s.io", List.of("verticalpodautoscalers"), write()),
+        Rbac.allow("zalando.org", List.of("routegroups", "stacksets"), write()),
         Rbac.allow("policy", List.of("poddisruptionbudgets"), write()),
         Rbac.allow("networking.k8s.io", List.of("ingresses", "networkpolicies"), write()));
   }
