@@ -31,7 +31,7 @@ final class Routing implements AutoCloseable {
       {"apiVersion": "v1", "kind": "List", "items": [
         {"apiVersion": "v1", "kind": "Service",
          "metadata": {"name": "app", "namespace": "default"},
-         "spec": {"ports": [{"name": "http", "port": 80, "targetPort": 8080}]}},
+         "spec": {"ports": [{"name": "http", "port": 80, "targetPort": PORT}]}},
         {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
          "metadata": {"name": "app-1", "namespace": "default",
            "labels": {"kubernetes.io/service-name": "app"}},
