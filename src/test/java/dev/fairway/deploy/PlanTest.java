@@ -1,0 +1,119 @@
+package dev.fairway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.deploy.aws.StackDifference;
+import dev.fairway.deploy.aws.StackStatus;
+import dev.fairway.deploy.aws.TemplateDifference;
+import dev.fairway.deploy.aws.ValueChange;
+import dev.fairway.deploy.kubernetes.DeletionBudget;
+import dev.fairway.deploy.kubernetes.FakeServer;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A plan says what a deploy would do, and does none of it. */
+class PlanTest {
+  private final List<String> calls = new ArrayList<>();
+  private final RecordedCloud cloud = new RecordedCloud(calls);
+  private final FakeServer server = new FakeServer();
+  private final Target target = DeployTest.target();
+
+  @Test
+  void nothingIsWritten() {
+    server.isSilent("/readyz");
+    cloud.surplus.add("x-pool-old");
+
+    var report = plan();
+
+    assertThat(calls)
+        .containsExactly(
+            "caller", "differences", "sizes", "removable", "instances", "cloud closed");
+    assertThat(server.asked()).containsExactly("GET /readyz");
+    assertThat(report.run().changes())
+        .containsExactly(
+            new Change(
+                "secret",
+                "all of " + target.cluster().localId() + "-foundation",
+                "filled first: a deploy stops before it"),
+            new Change("stack", "x-pool-old", "drained and deleted"));
+    assertThat(report.run().diagnostics().all())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.API_DOWN);
+  }
+
+  @Test
+  void secretsThatAreEmptyAreNamed() {
+    server.isSilent("/readyz");
+    var name = target.cluster().localId() + "-foundation";
+    cloud.standing.put(name, RecordedCloud.stack("foundation", StackStatus.CREATE_COMPLETE));
+    cloud.emptySecrets.add("fairway/x/ca");
+
+    assertThat(plan().run().changes())
+        .containsExactly(
+            new Change("secret", "fairway/x/ca", "filled first: a deploy stops before it"));
+  }
+
+  @Test
+  void poolsThatWouldGetTheirSizesBackAreNamed() {
+    server.isSilent("/readyz");
+    cloud.otherSizes.addAll(List.of("x-pool-emptied", "x-pool-changed"));
+    cloud.differences.add(
+        new StackDifference(
+            "pool-changed",
+            "x-pool-changed",
+            false,
+            new TemplateDifference(List.of(), List.of(), List.of()),
+            List.of(new ValueChange("PoolMinSize", Optional.of("1"), Optional.of("2"))),
+            List.of(),
+            Optional.empty(),
+            false));
+
+    assertThat(plan().run().changes())
+        .contains(
+            new Change("stack", "x-pool-changed", "parameter PoolMinSize: 1 → 2"),
+            new Change("pool", "x-pool-emptied", "sizes put back"))
+        .doesNotContain(new Change("pool", "x-pool-changed", "sizes put back"));
+  }
+
+  @Test
+  void whatADeployWouldRefuseIsRefused() {
+    server.isSilent("/readyz");
+    cloud.refusals.put("removable", Code.POOL_PROTECTED);
+    assertThat(plan().run().diagnostics().all())
+        .extracting(Diagnostic::code)
+        .contains(Code.POOL_PROTECTED);
+  }
+
+  @Test
+  void anotherClustersApiIsRefused() {
+    server.says("GET", "/readyz", "{}");
+    server.says("GET", "/.well-known/openid-configuration", "{issuer: 'https://other.test'}");
+
+    assertThat(plan().run().diagnostics().all())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.ANOTHER_CLUSTER);
+  }
+
+  private DeployReport plan() {
+    var options =
+        new DeployOptions(
+            "ada",
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            new DeletionBudget(0, Set.of()),
+            false);
+    var api = Outcome.of(server.api());
+    try (var plan = new Plan(target, options, cloud, api, Listener.SILENT, server)) {
+      return plan.run();
+    }
+  }
+}
