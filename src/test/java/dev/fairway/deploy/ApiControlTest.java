@@ -181,6 +181,28 @@ class ApiControlTest {
   }
 
   @Test
+  void theLockIsAskedForBeforeObjectsToo() {
+    try (var control = control()) {
+      control.enter();
+      control.apply();
+      server.says("GET", INVENTORY, server.sent("POST", MAPS).toString());
+      server.pass(Duration.ofMinutes(1));
+      assertThat(codes(control.apply())).containsExactly(Code.LEASE_LOST);
+    }
+    assertThat(written()).containsExactly("POST " + MAPS, "PATCH " + WEB);
+  }
+
+  @Test
+  void whatIsAsItShouldBeIsNoChange() {
+    server.says("GET", WEB, "{metadata: {resourceVersion: '3'}}");
+    try (var control = control()) {
+      control.enter();
+      assertThat(control.apply()).isEqualTo(Outcome.of(List.of()));
+    }
+    assertThat(written()).containsExactly("POST " + MAPS);
+  }
+
+  @Test
   void healthIsAskedOfWorkloadsAndOfNodes() {
     limit = Duration.ZERO;
     server.says("GET", "/api/v1/nodes", "{items: []}");

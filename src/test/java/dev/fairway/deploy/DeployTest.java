@@ -198,6 +198,23 @@ class DeployTest {
   }
 
   @Test
+  void anInstanceThatIsNotInServiceIsNoNode() {
+    var leaving = new PoolInstances.Instance("i-2", "zone", "Terminating:Wait", Optional.of("2"));
+    var group = group("pool-worker", 1, "2", "i-1");
+    cloud.instances.add(
+        new PoolInstances(
+            group.name(),
+            group.group(),
+            group.desired(),
+            group.version(),
+            List.of(group.instances().getFirst(), leaving)));
+
+    deploy();
+
+    assertThat(calls).contains("healthy [i-1]");
+  }
+
+  @Test
   void instancesThatAreMissingAreNamedWhenTheTimeIsOver() {
     cloud.instances.add(group("pool-worker", 3, "1", "i-1"));
 

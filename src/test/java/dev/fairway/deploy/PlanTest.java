@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A plan says what a deploy would do, and does none of it. */
@@ -47,6 +46,34 @@ class PlanTest {
     assertThat(report.run().diagnostics().all())
         .extracting(Diagnostic::code)
         .containsExactly(Code.API_DOWN);
+  }
+
+  @Test
+  void whatWouldBePrunedIsNamed() {
+    var cluster = FakeServer.cluster();
+    var inventory = "/api/v1/namespaces/kube-system/configmaps/fairway-inventory";
+    server
+        .says("GET", "/readyz", "{}")
+        .says(
+            "GET",
+            "/.well-known/openid-configuration",
+            "{issuer: '%s'}".formatted(cluster.api().url()))
+        .says(
+            "GET",
+            "/api",
+            """
+            {items: [{metadata: {}, versions: [{version: 'v1', resources: [
+              {resource: 'configmaps', scope: 'Namespaced', responseKind: {kind: 'ConfigMap'}}]}]}]}
+            """)
+        .says("GET", "/apis", "{items: []}")
+        .says(
+            "GET",
+            inventory,
+            "{data: {cluster: '%s', objects: 'v1 ConfigMap x old'}}".formatted(cluster.id()))
+        .owns("/api/v1/namespaces/x/configmaps/old");
+
+    assertThat(plan().run().changes()).contains(new Change("object", "ConfigMap/x/old", "deleted"));
+    assertThat(server.asked()).allMatch(asked -> asked.startsWith("GET "));
   }
 
   @Test
@@ -109,7 +136,7 @@ class PlanTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
             Duration.ZERO,
-            new DeletionBudget(0, Set.of()),
+            DeletionBudget.DEFAULT,
             false);
     var api = Outcome.of(server.api());
     try (var plan = new Plan(target, options, cloud, api, Listener.SILENT, server)) {

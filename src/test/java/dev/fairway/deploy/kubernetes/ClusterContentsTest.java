@@ -67,6 +67,17 @@ class ClusterContentsTest {
   }
 
   @Test
+  void whoeverLostTheLockClearsNothing() {
+    isUp(FakeServer.cluster().api().url());
+    contents.enter(soon);
+
+    server.pass(Duration.ofMinutes(1));
+
+    assertThat(codes(contents.clear(soon))).containsExactly(Code.LEASE_LOST);
+    assertThat(server.asked()).noneMatch(asked -> asked.startsWith("DELETE"));
+  }
+
+  @Test
   void anApiThatDoesNotAnswerIsNotAsked() {
     server.on("GET", "/readyz", new Answer.Unreachable("refused", true));
 
