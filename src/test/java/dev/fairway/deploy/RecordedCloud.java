@@ -64,10 +64,6 @@ final class RecordedCloud implements Cloud {
         Instant.EPOCH);
   }
 
-  void stands(String name, StackStatus status) {
-    standing.put("x-" + name, stack(name, status));
-  }
-
   private <T> Outcome<T> called(String call, T answer) {
     calls.add(call);
     return answer(call, answer);
