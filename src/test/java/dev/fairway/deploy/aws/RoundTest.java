@@ -1,17 +1,24 @@
 package dev.fairway.deploy.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.link.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +28,34 @@ class RoundTest {
   private static final Stack STACK =
       new Stack(
           "etcd", "e2e-etcd", "t", Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of());
+  private static final Diagnostic LOST =
+      Diagnostic.general(Code.LEASE_LOST, "the lease is lost", "none");
+
+  private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
+
   @TempDir private Path folder;
+
+  @Test
+  void whoMayNotWriteStartsNoCdk() throws IOException {
+    var started = folder.resolve("started");
+    var round = round("fs.writeFileSync('%s', '')".formatted(started), () -> Optional.of(LOST));
+
+    assertThatThrownBy(round::run).isInstanceOf(Objection.Raised.class);
+    assertThat(started).doesNotExist();
+  }
+
+  @Test
+  void whoMayNoLongerWriteEndsTheCdkThatRuns() throws IOException {
+    var pid = folder.resolve("pid");
+    var round =
+        round(
+            "fs.writeFileSync('%s', String(process.pid)); setInterval(() => {}, 1000);"
+                .formatted(pid),
+            () -> Files.exists(pid) ? Optional.of(LOST) : Optional.empty());
+
+    assertThatThrownBy(round::run).isInstanceOf(Objection.Raised.class);
+    assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid)))).isEmpty();
+  }
 
   /** Tags in {@code ~/.cdk.json} would be all that a stack gets, its cluster's not among them. */
   @Test
@@ -46,5 +80,19 @@ class RoundTest {
       assertThat(merged.map(String::strip))
           .contains("tags: [],", "app: '.',", "rollback: true,", "requireApproval: 'never',");
     }
+  }
+
+  private Round round(String script, Supplier<Optional<Diagnostic>> question) throws IOException {
+    var cdk = Files.writeString(folder.resolve("cdk.cjs"), "const fs = require('fs'); " + script);
+    cloudFormation.has(FakeCloudFormation.stack("etcd", "CREATE_COMPLETE"));
+    return new Round(
+        new Stacks(cloudFormation, FakeCloudFormation.CLUSTER),
+        new CdkCli(NODE, cdk, Map.of()),
+        folder,
+        List.of(STACK),
+        "control-plane",
+        Deadline.in(Duration.ofMinutes(1), InstantSource.system()),
+        Listener.SILENT,
+        new Objection(question));
   }
 }
