@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The Kubernetes side of a deploy as the cluster's API has it. */
 final class ApiControl implements Control {
@@ -122,11 +123,12 @@ final class ApiControl implements Control {
 
   @Override
   public Outcome<List<Change>> awaitMasters() {
-    return inside(objects -> objects.await(Health.Scope.BEFORE_WORKERS, Set.of()));
+    return inside(
+        objects -> objects.await(Health.Scope.BEFORE_WORKERS, () -> Outcome.of(Set.of())));
   }
 
   @Override
-  public Outcome<List<Change>> awaitHealth(Set<String> nodes) {
+  public Outcome<List<Change>> awaitHealth(Supplier<Outcome<Set<String>>> nodes) {
     return inside(objects -> objects.await(Health.Scope.ALL, nodes));
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The Kubernetes side of a deploy. The API of a new cluster comes to life half-way. It is entered,
@@ -36,9 +37,9 @@ interface Control extends AutoCloseable {
   /**
    * Everything that the release runs.
    *
-   * @param nodes that should be there, by name
+   * @param nodes that should be there, by name; asked at each look
    */
-  Outcome<List<Change>> awaitHealth(Set<String> nodes);
+  Outcome<List<Change>> awaitHealth(Supplier<Outcome<Set<String>>> nodes);
 
   /**
    * Keeps in the cluster what was done, when anything was; nothing where the API was not reached.

@@ -166,9 +166,8 @@ public final class Deploy implements AutoCloseable {
   }
 
   private Outcome<List<Change>> health() {
-    return new Instances(cloud)
-        .complete(deadline, listener)
-        .then(pools -> control.awaitHealth(Instances.nodes(pools)));
+    var instances = new Instances(cloud);
+    return instances.complete(deadline, listener).then(_ -> control.awaitHealth(instances::nodes));
   }
 
   private DeployReport report(Run run) {

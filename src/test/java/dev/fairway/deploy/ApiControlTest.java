@@ -17,8 +17,10 @@ import dev.fairway.model.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -209,7 +211,26 @@ class ApiControlTest {
     try (var control = control()) {
       control.enter();
       assertThat(control.awaitMasters()).isEqualTo(Outcome.of(List.of()));
-      assertThat(codes(control.awaitHealth(Set.of("i-1")))).containsExactly(Code.UNHEALTHY_NODE);
+      assertThat(codes(control.awaitHealth(() -> Outcome.of(Set.of("i-1")))))
+          .containsExactly(Code.UNHEALTHY_NODE);
+    }
+  }
+
+  @Test
+  void whichNodesThereShouldBeIsAskedAtEachLook() {
+    limit = Duration.ofMillis(50);
+    server.says("GET", "/api/v1/nodes", "{items: []}");
+    var wanted = new ArrayDeque<Outcome<Set<String>>>();
+    wanted.add(Outcome.of(Set.of("i-1")));
+    wanted.add(Outcome.of(Set.of()));
+    try (var control = control()) {
+      control.enter();
+      assertThat(control.awaitHealth(wanted::removeFirst)).isEqualTo(Outcome.of(List.of()));
+
+      var denied = Diagnostic.general(Code.ACCESS_DENIED, "nobody may look", "none");
+      wanted.add(new Outcome<>(Optional.empty(), Diagnostics.of(denied)));
+      assertThat(codes(control.awaitHealth(wanted::removeFirst)))
+          .containsExactly(Code.ACCESS_DENIED);
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,9 @@ class DeployTest {
   private final List<String> calls = new ArrayList<>();
   private final RecordedCloud cloud = new RecordedCloud(calls);
   private final RecordedControl control = new RecordedControl();
+
+  /** The clock stands still: it is never over, or at once; and no pause is longer. */
+  private Duration limit = Duration.ZERO;
 
   @Test
   void everyStepComesAfterWhatItNeeds() {
@@ -72,6 +76,7 @@ class DeployTest {
             "policies",
             "restore sizes",
             "remove x-pool-old",
+            "instances",
             "instances",
             "healthy []",
             "record succeeded",
@@ -214,6 +219,46 @@ class DeployTest {
     assertThat(calls).contains("healthy [i-1]");
   }
 
+  /** Spot may take one away while the rest is waited for. */
+  @Test
+  void aNodeThatIsTakenAwayIsNotWaitedFor() {
+    cloud.answers.add(Optional.of(List.of(group("pool-worker", 2, "1", "i-1", "i-2"))));
+    cloud.instances.add(group("pool-worker", 1, "1", "i-1"));
+
+    deploy();
+
+    assertThat(calls).contains("healthy [i-1]");
+  }
+
+  @Test
+  void aBusyAwsIsAskedAgain() {
+    limit = Duration.ofMillis(50);
+    cloud.answers.add(Optional.empty());
+    cloud.answers.add(Optional.of(List.of(group("pool-worker", 1, "1", "i-1"))));
+    cloud.answers.add(Optional.empty());
+
+    assertThat(deploy().run().diagnostics()).isEqualTo(Diagnostics.NONE);
+    assertThat(calls).contains("healthy [i-1]");
+  }
+
+  @Test
+  void instancesThatAreMissingAreWaitedFor() {
+    limit = Duration.ofMillis(50);
+    cloud.answers.add(Optional.of(List.of(group("pool-worker", 1, "1"))));
+    cloud.answers.add(Optional.of(List.of(group("pool-worker", 1, "1", "i-1"))));
+    cloud.instances.add(group("pool-worker", 1, "1"));
+
+    assertThat(deploy().run().diagnostics()).isEqualTo(Diagnostics.NONE);
+  }
+
+  @Test
+  void whatAwsRefusesIsNotAskedAgain() {
+    limit = Duration.ofDays(1);
+    cloud.refusals.put("instances", Code.EXPIRED_CREDENTIALS);
+
+    assertThat(codes(deploy())).containsExactly(Code.EXPIRED_CREDENTIALS);
+  }
+
   @Test
   void instancesThatAreMissingAreNamedWhenTheTimeIsOver() {
     cloud.instances.add(group("pool-worker", 3, "1", "i-1"));
@@ -236,8 +281,8 @@ class DeployTest {
 
   private DeployReport deploy() {
     var target = target();
-    var over = Deadline.in(Duration.ZERO, CLOCK);
-    try (var deploy = new Deploy(target, over, cloud, control, Listener.SILENT, CLOCK)) {
+    var deadline = Deadline.in(limit, CLOCK);
+    try (var deploy = new Deploy(target, deadline, cloud, control, Listener.SILENT, CLOCK)) {
       return deploy.run();
     }
   }
@@ -331,8 +376,8 @@ class DeployTest {
     }
 
     @Override
-    public Outcome<List<Change>> awaitHealth(Set<String> nodes) {
-      return called("healthy " + nodes);
+    public Outcome<List<Change>> awaitHealth(Supplier<Outcome<Set<String>>> nodes) {
+      return nodes.get().then(names -> called("healthy " + names));
     }
 
     @Override

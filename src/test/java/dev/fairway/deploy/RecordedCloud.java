@@ -17,7 +17,9 @@ import dev.fairway.diagnostic.Outcome;
 import dev.fairway.link.Assembly;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ final class RecordedCloud implements Cloud {
   final List<String> otherSizes = new ArrayList<>();
   final List<StackDifference> differences = new ArrayList<>();
   final List<PoolInstances> instances = new ArrayList<>();
+
+  /** What comes before that for who asks again and again. */
+  final Deque<Optional<List<PoolInstances>>> answers = new ArrayDeque<>();
 
   /** By the call that is refused. */
   final Map<String, Code> refusals = new HashMap<>();
@@ -155,6 +160,13 @@ final class RecordedCloud implements Cloud {
   public Outcome<List<String>> removePools(
       List<String> stackNames, Deadline deadline, Listener listener) {
     return called("remove " + String.join(" ", stackNames), stackNames);
+  }
+
+  @Override
+  public Outcome<Optional<List<PoolInstances>>> instancesNow() {
+    return answers.isEmpty()
+        ? instances().map(Optional::of)
+        : called("instances", answers.removeFirst());
   }
 
   @Override

@@ -137,8 +137,7 @@ final class AwsCloud implements Cloud {
     var pools = assembly.stacks().stream().filter(Stack::isPool).toList();
     return pools.isEmpty()
         ? Outcome.of(List.of())
-        : AwsFailure.reported(() ->
-            Outcome.of(work.apply(new ScalingGroups(clients.autoScaling(), clusterTag), pools)));
+        : AwsFailure.reported(() -> Outcome.of(work.apply(groups(), pools)));
   }
 
   @Override
@@ -165,20 +164,19 @@ final class AwsCloud implements Cloud {
   public Outcome<List<String>> removePools(
       List<String> stackNames, Deadline deadline, Listener listener) {
     return AwsFailure.reported(() ->
-        new PoolRemoval(
-                clients.cloudFormation(),
-                states(),
-                new ScalingGroups(clients.autoScaling(), clusterTag),
-                deadline,
-                listener,
-                objection)
+        new PoolRemoval(clients.cloudFormation(), states(), groups(), deadline, listener, objection)
             .remove(stackNames));
   }
 
   @Override
   public Outcome<List<PoolInstances>> instances() {
+    return AwsFailure.reported(() -> Outcome.of(groups().instances()));
+  }
+
+  @Override
+  public Outcome<Optional<List<PoolInstances>>> instancesNow() {
     return AwsFailure.reported(
-        () -> Outcome.of(new ScalingGroups(clients.autoScaling(), clusterTag).instances()));
+        () -> Outcome.of(AwsFailure.unlessPassing(() -> groups().instances())));
   }
 
   private List<StackDifference> differences(
@@ -189,6 +187,10 @@ final class AwsCloud implements Cloud {
 
   private StackPolicies policies(Assembly assembly) {
     return new StackPolicies(clients.cloudFormation(), assembly::file);
+  }
+
+  private ScalingGroups groups() {
+    return new ScalingGroups(clients.autoScaling(), clusterTag);
   }
 
   private Stacks states() {

@@ -104,6 +104,11 @@ public interface Cloud extends AutoCloseable {
   /** Every Auto Scaling group of the cluster, masters' and etcd's too, with its instances. */
   Outcome<List<PoolInstances>> instances();
 
+  /**
+   * The same for who asks again and again; empty when AWS has no answer now, and may in a while.
+   */
+  Outcome<Optional<List<PoolInstances>>> instancesNow();
+
   @Override
   void close();
 }
