@@ -3,6 +3,8 @@ package dev.fairway.deploy;
 import dev.fairway.deploy.aws.Cloud;
 import dev.fairway.deploy.aws.PoolInstances;
 import dev.fairway.deploy.aws.StackDifference;
+import dev.fairway.deploy.aws.StackState;
+import dev.fairway.deploy.aws.StackStatus;
 import dev.fairway.deploy.aws.ValueChange;
 import dev.fairway.deploy.kubernetes.ClusterApi;
 import dev.fairway.deploy.kubernetes.Guard;
@@ -67,7 +69,8 @@ public final class Plan implements AutoCloseable {
                 new Step("stacks", this::stacks),
                 new Step("secrets", this::secrets),
                 new Step("manifests", this::manifests),
-                new Step("surplus-pools", this::surplusPools)),
+                new Step("surplus-pools", this::surplusPools),
+                new Step("standstill", this::standstill)),
             listener,
             clock);
     var groups = run.succeeded() ? cloud.instances() : Outcome.of(List.<PoolInstances>of());
@@ -155,6 +158,26 @@ public final class Plan implements AutoCloseable {
         .then(cloud::removable)
         .map(names ->
             names.stream().map(name -> new Change("stack", name, "drained and deleted")).toList());
+  }
+
+  /** A deploy would stop at these at once: a plan tells all the rest too. */
+  private Outcome<List<Change>> standstill() {
+    return cloud
+        .stacks()
+        .then(standing ->
+            Outcome.unlessErrors(
+                new Diagnostics(
+                    standing.values().stream()
+                        .filter(state -> !isDeletedAgain(state))
+                        .flatMap(state -> state.stuck().stream())
+                        .toList()),
+                List::of));
+  }
+
+  private boolean isDeletedAgain(StackState state) {
+    return state.status() == StackStatus.DELETE_FAILED
+        && state.isPool()
+        && !target.assembly().stackNames().contains(state.stackName());
   }
 
   @Override

@@ -111,6 +111,29 @@ class PlanTest {
   }
 
   @Test
+  void stacksThatOnlyPeopleCanMendAreNamedAfterAllElse() {
+    server.isSilent("/readyz");
+    cloud.surplus.add("x-pool-old");
+    stands("etcd", StackStatus.UPDATE_ROLLBACK_FAILED);
+    stands("pool-worker", StackStatus.DELETE_FAILED);
+    stands("pool-old", StackStatus.DELETE_FAILED);
+
+    var report = plan();
+
+    assertThat(report.run().changes())
+        .contains(new Change("stack", "x-pool-old", "drained and deleted"));
+    assertThat(report.run().diagnostics().all())
+        .filteredOn(diagnostic -> diagnostic.code() == Code.STACK_STUCK)
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "stack x-etcd is in UPDATE_ROLLBACK_FAILED", "stack x-pool-worker is in DELETE_FAILED");
+  }
+
+  private void stands(String name, StackStatus status) {
+    cloud.standing.put("x-" + name, RecordedCloud.stack(name, status));
+  }
+
+  @Test
   void whatADeployWouldRefuseIsRefused() {
     server.isSilent("/readyz");
     cloud.refusals.put("removable", Code.POOL_PROTECTED);
