@@ -23,7 +23,7 @@ public interface Cloud extends AutoCloseable {
 
   /** Opens no connection yet. */
   static Cloud of(Cluster cluster) {
-    return new AwsCloud(cluster, new Clients(cluster.region().toString()), Objection.NONE);
+    return new AwsCloud(cluster, Clients.of(cluster.region().toString()), Objection.NONE);
   }
 
   /**
