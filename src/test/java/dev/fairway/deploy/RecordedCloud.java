@@ -42,6 +42,7 @@ final class RecordedCloud implements Cloud {
   final List<String> surplus = new ArrayList<>();
   final List<String> otherSizes = new ArrayList<>();
   final List<StackDifference> differences = new ArrayList<>();
+  final List<ResourceDrift> drifts = new ArrayList<>();
   final List<PoolInstances> instances = new ArrayList<>();
 
   /** What comes before that for who asks again and again. */
@@ -133,7 +134,7 @@ final class RecordedCloud implements Cloud {
 
   @Override
   public Outcome<List<ResourceDrift>> detectedDrift(Assembly assembly, Deadline deadline) {
-    return called("drift", List.of());
+    return called("drift", drifts);
   }
 
   @Override
