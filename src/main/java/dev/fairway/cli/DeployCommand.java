@@ -109,11 +109,11 @@ final class DeployCommand implements Callable<Integer> {
             withoutApi);
     try (var listener = console.follow()) {
       if (plan) {
-        try (var reading = new Plan(target, options, listener, InstantSource.system())) {
+        try (var reading = Plan.of(target, options, listener, InstantSource.system())) {
           return reading.run();
         }
       }
-      try (var deploy = new Deploy(target, options, listener, InstantSource.system())) {
+      try (var deploy = Deploy.of(target, options, listener, InstantSource.system())) {
         return deploy.run();
       }
     }

@@ -51,7 +51,7 @@ final class DriftCommand implements Callable<Integer> {
 
   private Run run(Target target) {
     try (var listener = console.follow();
-        var drift = new Drift(target, timeout, listener, InstantSource.system())) {
+        var drift = Drift.of(target, timeout, listener, InstantSource.system())) {
       return drift.run();
     }
   }

@@ -3,6 +3,7 @@ package dev.fairway.deploy;
 import dev.fairway.deploy.aws.Cloud;
 import dev.fairway.deploy.aws.PoolInstances;
 import dev.fairway.deploy.aws.StackState;
+import dev.fairway.deploy.kubernetes.ClusterApi;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Outcome;
@@ -21,21 +22,42 @@ import java.util.function.Predicate;
 public final class Deploy implements AutoCloseable {
   private static final List<String> FOUNDATION = List.of("network", "foundation");
   private static final List<String> CONTROL_PLANE = List.of("etcd", "control-plane");
+  private static final Outcome<List<Change>> NOTHING = Outcome.of(List.of());
 
   private final Target target;
-  private final Listener listener;
-  private final InstantSource clock;
   private final Deadline deadline;
   private final Cloud cloud;
   private final Control control;
+  private final Listener listener;
+  private final InstantSource clock;
 
-  public Deploy(Target target, DeployOptions options, Listener listener, InstantSource clock) {
+  Deploy(
+      Target target,
+      Deadline deadline,
+      Cloud cloud,
+      Control control,
+      Listener listener,
+      InstantSource clock) {
     this.target = target;
+    this.deadline = deadline;
+    this.cloud = cloud.guardedBy(control::objection);
+    this.control = control;
     this.listener = listener;
     this.clock = clock;
-    this.deadline = Deadline.in(options.limit(), clock);
-    this.control = new Control(target, options, listener, deadline, clock);
-    this.cloud = Cloud.of(target.cluster()).guardedBy(control::objection);
+  }
+
+  /** With the ordinary environment of AWS and Kubernetes; asks nobody yet. */
+  public static Deploy of(
+      Target target, DeployOptions options, Listener listener, InstantSource clock) {
+    var deadline = Deadline.in(options.limit(), clock);
+    var api = ClusterApi.of(target.cluster(), clock);
+    return new Deploy(
+        target,
+        deadline,
+        Cloud.of(target.cluster()),
+        new ApiControl(target, options, listener, deadline, clock, api),
+        listener,
+        clock);
   }
 
   public DeployReport run() {
@@ -79,12 +101,14 @@ public final class Deploy implements AutoCloseable {
   }
 
   /**
-   * Whoever was killed may have left CloudFormation at work. A pool that may not be removed is told
-   * of now, and not when all else is changed.
+   * Whoever was killed may have left CloudFormation at work, and whoever was not has the lock while
+   * masters are replaced. A pool that may not be removed is told of now, and not when all else is
+   * changed.
    */
   private Outcome<List<Change>> standstill() {
     return cloud
         .settled(deadline, listener)
+        .then(still -> hasMasters(still) ? control.enterIfThere(true) : NOTHING)
         .then(_ -> cloud.surplusPools(target.assembly()))
         .then(cloud::removable)
         .map(_ -> List.of());
@@ -142,9 +166,8 @@ public final class Deploy implements AutoCloseable {
   }
 
   private Outcome<List<Change>> health() {
-    return new Instances(cloud)
-        .complete(deadline, listener)
-        .then(pools -> control.awaitHealth(Instances.nodes(pools)));
+    var instances = new Instances(cloud);
+    return instances.complete(deadline, listener).then(_ -> control.awaitHealth(instances::nodes));
   }
 
   private DeployReport report(Run run) {

@@ -9,6 +9,7 @@ import dev.fairway.deploy.kubernetes.Contents;
 import dev.fairway.deploy.kubernetes.ObjectRef;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.diagnostic.Severity;
 import dev.fairway.model.Cluster;
@@ -143,9 +144,11 @@ public final class Destroy implements AutoCloseable {
     return mark().then(marked -> deleted(estate.sweep(deadline)).map(gone -> joined(marked, gone)));
   }
 
+  /** Whoever took the lock meanwhile deploys, and is not to be robbed of what he stands on. */
   private Outcome<List<Change>> delete(Layer layer) {
-    return estate
-        .empty(layer, deadline)
+    var lost = new Diagnostics(contents.objection().stream().toList());
+    return Outcome.unlessErrors(lost, () -> layer)
+        .then(_ -> estate.empty(layer, deadline))
         .then(buckets ->
             deleted(estate.delete(layer, deadline))
                 .map(stacks -> joined(changes(buckets, "emptied"), stacks)));

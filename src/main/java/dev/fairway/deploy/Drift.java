@@ -31,13 +31,30 @@ public final class Drift implements AutoCloseable {
   private final Cloud cloud;
   private final Outcome<ClusterApi> api;
 
-  public Drift(Target target, Duration limit, Listener listener, InstantSource clock) {
+  Drift(
+      Target target,
+      Duration limit,
+      Cloud cloud,
+      Outcome<ClusterApi> api,
+      Listener listener,
+      InstantSource clock) {
     this.target = target;
+    this.deadline = Deadline.in(limit, clock);
+    this.cloud = cloud;
+    this.api = api;
     this.listener = listener;
     this.clock = clock;
-    this.deadline = Deadline.in(limit, clock);
-    this.cloud = Cloud.of(target.cluster());
-    this.api = ClusterApi.of(target.cluster(), clock);
+  }
+
+  /** With the ordinary environment of AWS and Kubernetes; asks nobody yet. */
+  public static Drift of(Target target, Duration limit, Listener listener, InstantSource clock) {
+    return new Drift(
+        target,
+        limit,
+        Cloud.of(target.cluster()),
+        ClusterApi.of(target.cluster(), clock),
+        listener,
+        clock);
   }
 
   /** Each change is one that would bring the cluster back. */

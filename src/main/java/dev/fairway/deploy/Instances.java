@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** The machines of a cluster, as Auto Scaling has them. */
@@ -21,6 +22,9 @@ final class Instances {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Cloud cloud;
+
+  /** What AWS said last: it may be too busy to say it again. */
+  private final AtomicReference<List<PoolInstances>> last = new AtomicReference<>(List.of());
 
   Instances(Cloud cloud) {
     this.cloud = cloud;
@@ -34,13 +38,19 @@ final class Instances {
   }
 
   private Optional<Outcome<List<PoolInstances>>> complete(Listener listener) {
-    var asked = cloud.instances();
-    var groups = asked.value().orElse(List.of());
-    groups.stream()
+    var asked = cloud.instancesNow();
+    if (asked.value().isEmpty()) {
+      return Optional.of(asked.map(_ -> List.of()));
+    }
+    var answer = asked.value().get();
+    answer.ifPresent(last::set);
+    answer.stream()
+        .flatMap(List::stream)
         .filter(group -> !isComplete(group))
         .forEach(group -> listener.told(new Event.Item("health", group.group(), standing(group))));
-    return Optional.of(asked)
-        .filter(_ -> asked.value().isEmpty() || groups.stream().allMatch(Instances::isComplete));
+    return answer
+        .filter(groups -> groups.stream().allMatch(Instances::isComplete))
+        .map(Outcome::of);
   }
 
   private static Outcome<List<PoolInstances>> refuse(List<PoolInstances> groups) {
@@ -59,8 +69,20 @@ final class Instances {
     return Outcome.unlessErrors(diagnostics, () -> groups);
   }
 
-  /** Their names as nodes: the ids of the instances. etcd's members are no nodes. */
-  static Set<String> nodes(List<PoolInstances> groups) {
+  /**
+   * Those in service now by their names as nodes, which are the ids of the instances. Autoscalers
+   * and spot take some away at any moment. etcd's members are no nodes.
+   */
+  Outcome<Set<String>> nodes() {
+    return cloud
+        .instancesNow()
+        .map(answer -> {
+          answer.ifPresent(last::set);
+          return nodes(last.get());
+        });
+  }
+
+  private static Set<String> nodes(List<PoolInstances> groups) {
     return groups.stream()
         .filter(group -> !group.name().equals("etcd"))
         .flatMap(group -> group.instances().stream())

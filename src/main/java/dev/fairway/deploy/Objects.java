@@ -18,6 +18,7 @@ import dev.fairway.model.Digest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The objects that a release puts on a cluster, and what is there of them.
@@ -77,7 +78,7 @@ record Objects(
                                 .toList())));
   }
 
-  Outcome<List<Change>> await(Health.Scope scope, Set<String> nodes) {
+  Outcome<List<Change>> await(Health.Scope scope, Supplier<Outcome<Set<String>>> nodes) {
     return new Health(api, manifests).await(scope, nodes, deadline, listener).map(_ -> List.of());
   }
 

@@ -2,6 +2,10 @@ package dev.fairway.deploy;
 
 import dev.fairway.deploy.aws.Cloud;
 import dev.fairway.deploy.aws.PoolInstances;
+import dev.fairway.deploy.aws.StackDifference;
+import dev.fairway.deploy.aws.StackState;
+import dev.fairway.deploy.aws.StackStatus;
+import dev.fairway.deploy.aws.ValueChange;
 import dev.fairway.deploy.kubernetes.ClusterApi;
 import dev.fairway.deploy.kubernetes.Guard;
 import dev.fairway.deploy.kubernetes.Manifests;
@@ -15,25 +19,46 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a deploy would do to a cluster, found by asking only. */
 public final class Plan implements AutoCloseable {
+  private static final Set<String> SIZES = Set.of("PoolMinSize", "PoolMaxSize");
+
   private final Target target;
   private final DeployOptions options;
+  private final Cloud cloud;
+  private final Outcome<ClusterApi> api;
   private final Listener listener;
   private final InstantSource clock;
   private final Deadline deadline;
-  private final Cloud cloud;
-  private final Outcome<ClusterApi> api;
 
-  public Plan(Target target, DeployOptions options, Listener listener, InstantSource clock) {
+  Plan(
+      Target target,
+      DeployOptions options,
+      Cloud cloud,
+      Outcome<ClusterApi> api,
+      Listener listener,
+      InstantSource clock) {
     this.target = target;
     this.options = options;
+    this.cloud = cloud;
+    this.api = api;
     this.listener = listener;
     this.clock = clock;
     this.deadline = Deadline.in(options.limit(), clock);
-    this.cloud = Cloud.of(target.cluster());
-    this.api = ClusterApi.of(target.cluster(), clock);
+  }
+
+  /** With the ordinary environment of AWS and Kubernetes; asks nobody yet. */
+  public static Plan of(
+      Target target, DeployOptions options, Listener listener, InstantSource clock) {
+    return new Plan(
+        target,
+        options,
+        Cloud.of(target.cluster()),
+        ClusterApi.of(target.cluster(), clock),
+        listener,
+        clock);
   }
 
   public DeployReport run() {
@@ -44,7 +69,8 @@ public final class Plan implements AutoCloseable {
                 new Step("stacks", this::stacks),
                 new Step("secrets", this::secrets),
                 new Step("manifests", this::manifests),
-                new Step("surplus-pools", this::surplusPools)),
+                new Step("surplus-pools", this::surplusPools),
+                new Step("standstill", this::standstill)),
             listener,
             clock);
     var groups = run.succeeded() ? cloud.instances() : Outcome.of(List.<PoolInstances>of());
@@ -52,7 +78,26 @@ public final class Plan implements AutoCloseable {
   }
 
   private Outcome<List<Change>> stacks() {
-    return cloud.differences(target.assembly()).map(StackChanges::of);
+    return cloud.differences(target.assembly()).then(this::stacks);
+  }
+
+  private Outcome<List<Change>> stacks(List<StackDifference> differences) {
+    var resized =
+        differences.stream().filter(Plan::resizes).map(StackDifference::stackName).toList();
+    return cloud
+        .otherSizes(target.assembly())
+        .map(names -> {
+          var changes = new ArrayList<>(StackChanges.of(differences));
+          names.stream()
+              .filter(name -> !resized.contains(name))
+              .forEach(name -> changes.add(new Change("pool", name, "sizes put back")));
+          return changes;
+        });
+  }
+
+  /** A group whose stack gets other sizes has those of the stack already, or gets them with it. */
+  private static boolean resizes(StackDifference difference) {
+    return difference.parameters().stream().map(ValueChange::name).anyMatch(SIZES::contains);
   }
 
   /** A deploy would stop there, so the plan says it, and goes on to the rest. */
@@ -113,6 +158,26 @@ public final class Plan implements AutoCloseable {
         .then(cloud::removable)
         .map(names ->
             names.stream().map(name -> new Change("stack", name, "drained and deleted")).toList());
+  }
+
+  /** A deploy would stop at these at once: a plan tells all the rest too. */
+  private Outcome<List<Change>> standstill() {
+    return cloud
+        .stacks()
+        .then(standing ->
+            Outcome.unlessErrors(
+                new Diagnostics(
+                    standing.values().stream()
+                        .filter(state -> !isDeletedAgain(state))
+                        .flatMap(state -> state.stuck().stream())
+                        .toList()),
+                List::of));
+  }
+
+  private boolean isDeletedAgain(StackState state) {
+    return state.status() == StackStatus.DELETE_FAILED
+        && state.isPool()
+        && !target.assembly().stackNames().contains(state.stackName());
   }
 
   @Override

@@ -20,7 +20,8 @@ final class RunRecord {
   /** A ConfigMap has an end, and the newest lines of a log are elsewhere. */
   private static final int MOST_CHANGES = 500;
 
-  private static final Set<String> LOOKING = Set.of("access", "standstill", "check");
+  /** Where a run that is refused leaves the cluster as the record of the last one tells it. */
+  private static final Set<String> LOOKING = Set.of("access", "standstill", "check", "secrets");
 
   private RunRecord() {}
 

@@ -40,6 +40,7 @@ class DestroyTest {
   private final TreeMap<String, Optional<Reclaim>> volumes = new TreeMap<>();
   private final TreeMap<String, Boolean> known = new TreeMap<>();
   private Runnable duringClear = () -> {};
+  private boolean isLockLost;
   private final List<StackState> stacks = new ArrayList<>(List.of(stack("control-plane", false)));
 
   @Test
@@ -158,6 +159,14 @@ class DestroyTest {
   }
 
   @Test
+  void whoeverLostTheLockDeletesNothingMore() {
+    duringClear = () -> isLockLost = true;
+
+    assertThat(codes(destroy(Optional.empty()))).containsExactly(Code.LEASE_LOST);
+    assertThat(calls).containsExactly("enter", "clear");
+  }
+
+  @Test
   void withoutMastersNoApiIsAsked() {
     stacks.clear();
 
@@ -233,6 +242,13 @@ class DestroyTest {
     public Outcome<List<ObjectRef>> clear(Deadline deadline) {
       duringClear.run();
       return called("clear", List.of());
+    }
+
+    @Override
+    public Optional<Diagnostic> objection() {
+      return isLockLost
+          ? Optional.of(Diagnostic.general(Code.LEASE_LOST, "the lease is lost", "none"))
+          : Optional.empty();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Outcome;
 import dev.fairway.e2e.HollowKubelets.Readiness;
 import dev.fairway.e2e.report.Item;
 import dev.fairway.link.Stack;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ final class HealthTest {
       value(cluster.deploy(release));
       var health = new Health(cluster.api(), release);
 
-      var none = health.await(Scope.BEFORE_WORKERS, Set.of(), in(6), Listener.SILENT);
+      var none = health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(6), Listener.SILENT);
       assertThat(none.diagnostics().all())
           .allSatisfy(diagnostic -> {
             assertThat(diagnostic.code()).isEqualTo(Code.UNHEALTHY_WORKLOAD);
@@ -47,7 +49,8 @@ final class HealthTest {
           .extracting(Diagnostic::message)
           .anyMatch(message -> message.startsWith("Deployment/kube-system/coredns "));
 
-      assertThat(health.await(Scope.ALL, Set.of(), in(1), Listener.SILENT).diagnostics().all())
+      assertThat(
+              health.await(Scope.ALL, nodes(Set.of()), in(1), Listener.SILENT).diagnostics().all())
           .extracting(Diagnostic::code)
           .contains(Code.UNAVAILABLE_API_SERVICE);
 
@@ -55,7 +58,8 @@ final class HealthTest {
           List.of(
               HollowNode.of(assembly, folder, "control-plane", 0),
               HollowNode.of(assembly, folder, "control-plane", 1)));
-      assertThat(value(health.await(Scope.BEFORE_WORKERS, Set.of(), in(40), Listener.SILENT)))
+      assertThat(
+              value(health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(40), Listener.SILENT)))
           .extracting(Object::toString)
           .contains("Deployment/kube-system/coredns", "DaemonSet/kube-system/flannel");
 
@@ -66,7 +70,7 @@ final class HealthTest {
               .toList();
       kubelets.register(workers.subList(0, 1));
       var names = workers.stream().map(HollowNode::name).collect(toSet());
-      var some = health.await(Scope.ALL, names, in(8), Listener.SILENT);
+      var some = health.await(Scope.ALL, nodes(names), in(8), Listener.SILENT);
       assertThat(some.diagnostics().all())
           .extracting(Diagnostic::code)
           .contains(Code.UNHEALTHY_NODE);
@@ -76,12 +80,16 @@ final class HealthTest {
 
       kubelets.register(workers.subList(1, workers.size()));
       var all = Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet());
-      assertThat(value(health.await(Scope.ALL, all, in(60), Listener.SILENT)))
+      assertThat(value(health.await(Scope.ALL, nodes(all), in(60), Listener.SILENT)))
           .extracting(Object::toString)
           .contains("APIService/v1beta1.metrics.k8s.io");
       kubelets.requireSound();
       cluster.api().close();
     }
+  }
+
+  private static Supplier<Outcome<Set<String>>> nodes(Set<String> names) {
+    return () -> Outcome.of(names);
   }
 
   private static Deadline in(int seconds) {

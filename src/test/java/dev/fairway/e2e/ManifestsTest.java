@@ -440,7 +440,7 @@ final class ManifestsTest {
 
   @Test
   void aKubeconfigOfAnotherClusterIsFoundOut() {
-    assertThat(cluster.api().isUp()).isTrue();
+    assertThat(value(cluster.api().isThere())).isTrue();
     value(cluster.api().awaitReady(soon(), Listener.SILENT));
     value(cluster.api().belongsToCluster(soon()));
     var other =

@@ -57,6 +57,7 @@ class CdkCommandTest {
     var flags = xargs();
 
     var expected = new ArrayList<>(List.of("--app", ".", "--method", "direct"));
+    expected.addAll(List.of("--rollback", "--tags="));
     expected.addAll(List.of("--require-approval", "never", "--no-previous-parameters"));
     var parameters = AssemblyText.json(assembly, "parameters.json");
     for (var stack : assembly.stackNames()) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -35,11 +36,7 @@ final class CdkRun implements AutoCloseable {
         new ProcessBuilder(command(cli, arguments))
             .directory(folder.toFile())
             .redirectErrorStream(true);
-    var environment = builder.environment();
-    environment.keySet().removeIf(CdkRun::isForeign);
-    environment.put("NO_COLOR", "1");
-    environment.put("CDK_DISABLE_CLI_TELEMETRY", "1");
-    environment.putAll(cli.environment());
+    prepare(builder.environment(), cli);
     try {
       return new CdkRun(builder.start());
     } catch (IOException e) {
@@ -47,8 +44,15 @@ final class CdkRun implements AutoCloseable {
     }
   }
 
+  static void prepare(Map<String, String> environment, CdkCli cli) {
+    environment.keySet().removeIf(CdkRun::isForeign);
+    environment.put("NO_COLOR", "1");
+    environment.put("CDK_DISABLE_CLI_TELEMETRY", "1");
+    environment.putAll(cli.environment());
+  }
+
   /** Whether a variable would make another deploy of it than what is told on the command line. */
-  static boolean isForeign(String variable) {
+  private static boolean isForeign(String variable) {
     return variable.equals("FORCE_COLOR")
         || (variable.startsWith("CDK_") && !KEPT.contains(variable));
   }

@@ -162,12 +162,16 @@ final class Round {
     deadline.within(time).poll(time, Optional::empty);
   }
 
-  /** All that matters is said: a cdk.json of the user's home must not say otherwise. */
+  /**
+   * All that matters is said: a {@code .cdk.json} of the user's home must not say otherwise. Tags
+   * that stand there would be a stack's only ones, and without its cluster's nobody finds it again.
+   */
   static List<String> arguments(List<Stack> wanted) {
     var arguments = new ArrayList<String>();
     arguments.add("deploy");
     wanted.forEach(stack -> arguments.add(stack.stackName()));
     arguments.addAll(List.of("--exclusively", "--app", ".", "--method", "direct", "--rollback"));
+    arguments.add("--tags=");
     arguments.addAll(List.of("--require-approval", "never", "--no-previous-parameters"));
     arguments.addAll(
         List.of("--concurrency", String.valueOf(Math.min(wanted.size(), CONCURRENCY))));

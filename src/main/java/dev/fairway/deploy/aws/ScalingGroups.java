@@ -50,6 +50,30 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
                     .maxSize(0)));
   }
 
+  /** A group that has other sizes than the parameters of its stack say. */
+  private record Misfit(Stack stack, AutoScalingGroup group, Sizes wanted) {}
+
+  private List<Misfit> misfits(List<Stack> stacks) {
+    var groups = groups();
+    return stacks.stream()
+        .flatMap(stack ->
+            Sizes.of(stack).stream()
+                .flatMap(wanted ->
+                    groups.stream()
+                        .filter(group -> isOf(group, stack) && !wanted.areOf(group))
+                        .map(group -> new Misfit(stack, group, wanted))))
+        .toList();
+  }
+
+  private static boolean isOf(AutoScalingGroup group, Stack stack) {
+    return PoolInstances.tag(group, Stack.STACK_TAG).equals(Optional.of(stack.name()));
+  }
+
+  /** The names of those of these stacks whose groups have other sizes than their parameters say. */
+  List<String> unlike(List<Stack> stacks) {
+    return misfits(stacks).stream().map(misfit -> misfit.stack().stackName()).distinct().toList();
+  }
+
   /**
    * Gives the groups of these stacks the sizes that their parameters say, where they have others:
    * to CloudFormation nothing has changed when somebody else emptied them. How many instances there
@@ -57,17 +81,10 @@ record ScalingGroups(AutoScalingClient autoScaling, String clusterTag) {
    */
   List<String> restore(List<Stack> stacks, Objection objection) {
     var restored = new ArrayList<String>();
-    var groups = groups();
-    for (var stack : stacks) {
-      for (var group : groups) {
-        var sizes = Sizes.of(stack);
-        if (PoolInstances.tag(group, Stack.STACK_TAG).equals(Optional.of(stack.name()))
-            && sizes.filter(wanted -> !wanted.areOf(group)).isPresent()) {
-          objection.heed();
-          resize(group, sizes.get());
-          restored.add(stack.stackName());
-        }
-      }
+    for (var misfit : misfits(stacks)) {
+      objection.heed();
+      resize(misfit.group(), misfit.wanted());
+      restored.add(misfit.stack().stackName());
     }
     return List.copyOf(restored);
   }

@@ -76,7 +76,7 @@ public record StackState(
   }
 
   /** What to tell a person who alone can bring the stack back to where it can be deployed. */
-  Optional<Diagnostic> stuck() {
+  public Optional<Diagnostic> stuck() {
     return status
         .remedy()
         .map(remedy ->

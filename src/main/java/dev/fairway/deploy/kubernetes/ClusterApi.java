@@ -70,12 +70,10 @@ public final class ClusterApi implements AutoCloseable {
     return clock;
   }
 
-  /** Asks once, and takes a few seconds at most. */
-  public boolean isUp() {
-    return transport.send(Request.get("/readyz"), GLANCE) instanceof Answer.Done;
-  }
-
-  /** The same, but a server that answers and does not let us in is no server that is not there. */
+  /**
+   * Asks once, and takes a few seconds at most. A server that answers and does not let us in is no
+   * server that is not there.
+   */
   public Outcome<Boolean> isThere() {
     return switch (transport.send(Request.get("/readyz"), GLANCE)) {
       case Answer.Done _ -> Outcome.of(true);

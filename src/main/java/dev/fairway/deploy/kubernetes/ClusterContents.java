@@ -6,23 +6,21 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
-import dev.fairway.model.Cluster;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The contents of a cluster as its API has them, or nothing where there is no API any more. */
 final class ClusterContents implements Contents {
-  private final Cluster cluster;
+  private final Supplier<Outcome<ClusterApi>> reach;
   private final String holder;
   private final Duration lock;
   private final Duration lockWait;
   private final Listener listener;
-  private final InstantSource clock;
 
   /** Empty until it is proven to be the cluster's, and again when it was left. */
   private final AtomicReference<Optional<ClusterApi>> api = new AtomicReference<>(Optional.empty());
@@ -31,35 +29,38 @@ final class ClusterContents implements Contents {
       new AtomicReference<>(Optional.empty());
 
   ClusterContents(
-      Cluster cluster,
+      Supplier<Outcome<ClusterApi>> reach,
       String holder,
       Duration lock,
       Duration lockWait,
-      Listener listener,
-      InstantSource clock) {
-    this.cluster = cluster;
+      Listener listener) {
+    this.reach = reach;
     this.holder = holder;
     this.lock = lock;
     this.lockWait = lockWait;
     this.listener = listener;
-    this.clock = clock;
   }
 
   @Override
   public Outcome<Boolean> look(Deadline deadline) {
-    var reached = ClusterApi.of(cluster, clock);
+    var reached = reach.get();
     if (reached.value().isEmpty()) {
       return absent(reached.diagnostics().all().getFirst().message());
     }
     var found = reached.value().get();
-    if (!found.isUp()) {
+    var outcome = found.isThere().then(isThere -> look(found, isThere, deadline));
+    if (api.get().isEmpty()) {
       found.close();
+    }
+    return outcome;
+  }
+
+  /** One that answers and refuses us lives, and its controllers and its lock with it. */
+  private Outcome<Boolean> look(ClusterApi found, boolean isThere, Deadline deadline) {
+    if (!isThere) {
       return absent(found.server() + " does not say that it is ready");
     }
     var proven = found.belongsToCluster(deadline);
-    if (proven.value().isEmpty()) {
-      found.close();
-    }
     api.set(proven.value());
     return proven.map(_ -> true);
   }
@@ -109,7 +110,8 @@ final class ClusterContents implements Contents {
   }
 
   /** A plan reads without the lock, and deletes nothing that could be objected to. */
-  private Optional<Diagnostic> objection() {
+  @Override
+  public Optional<Diagnostic> objection() {
     return lease.get().flatMap(DeployLease::objection);
   }
 

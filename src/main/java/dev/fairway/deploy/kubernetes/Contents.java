@@ -2,12 +2,14 @@ package dev.fairway.deploy.kubernetes;
 
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Cluster;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,7 +24,8 @@ public interface Contents extends AutoCloseable {
       Duration lockWait,
       Listener listener,
       InstantSource clock) {
-    return new ClusterContents(cluster, holder, lock, lockWait, listener, clock);
+    return new ClusterContents(
+        () -> ClusterApi.of(cluster, clock), holder, lock, lockWait, listener);
   }
 
   /**
@@ -40,7 +43,8 @@ public interface Contents extends AutoCloseable {
 
   /**
    * Finds out whether the cluster's API answers, and proves that it is this cluster's. One that
-   * does not answer is a warning: then nothing is found below, and nothing done.
+   * does not answer is a warning: then nothing is found below, and nothing done. One that refuses
+   * us is an error.
    */
   Outcome<Boolean> look(Deadline deadline);
 
@@ -58,6 +62,9 @@ public interface Contents extends AutoCloseable {
    * @return what is gone
    */
   Outcome<List<ObjectRef>> clear(Deadline deadline);
+
+  /** Why nothing may be changed any more, in AWS either; none while there is no lock to lose. */
+  Optional<Diagnostic> objection();
 
   /**
    * Gives the lock back, unless it is gone with the API; from here on the API is no longer asked.

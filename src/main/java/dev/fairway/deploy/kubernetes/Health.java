@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Whether what a release runs does run, and if not, why not. */
 public final class Health {
@@ -37,11 +38,12 @@ public final class Health {
   /**
    * Looks until all is healthy.
    *
-   * @param nodes that must be there and ready, by name
+   * @param nodes that must be there and ready, by name; asked at each look, and an error of it ends
+   *     the wait
    * @return what is healthy; errors: when the time is over, each thing that is not, and why
    */
   public Outcome<List<ObjectRef>> await(
-      Scope scope, Set<String> nodes, Deadline deadline, Listener listener) {
+      Scope scope, Supplier<Outcome<Set<String>>> nodes, Deadline deadline, Listener listener) {
     var watched =
         manifests.all().stream()
             .filter(manifest -> Workload.isIn(scope, manifest))
@@ -52,11 +54,12 @@ public final class Health {
         .poll(
             PAUSE,
             () -> {
-              var found = look(watched, nodes, deadline);
+              var wanted = nodes.get();
+              var found = wanted.then(names -> look(watched, names, deadline));
               found.value().ifPresent(symptoms -> tell(symptoms, listener, told));
-              return Optional.of(found).filter(Health::isFinal);
+              return Optional.of(found).filter(_ -> wanted.value().isEmpty() || isFinal(found));
             })
-        .orElseGet(() -> look(watched, nodes, deadline))
+        .orElseGet(() -> nodes.get().then(names -> look(watched, names, deadline)))
         .then(symptoms -> Outcome.unlessErrors(diagnostics(symptoms), () -> watched));
   }
 

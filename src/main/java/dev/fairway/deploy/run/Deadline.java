@@ -31,7 +31,8 @@ public final class Deadline {
   }
 
   /**
-   * Asks until there is an answer, at least once; empty when the time is over first.
+   * Asks until there is an answer, at least once, and a last time when the time is over: empty when
+   * there is none then either.
    *
    * @param pause between one question and the next
    */
@@ -45,9 +46,10 @@ public final class Deadline {
     }
   }
 
-  private static void sleep(Duration pause) {
+  private void sleep(Duration pause) {
+    var left = Duration.between(clock.instant(), end);
     try {
-      Thread.sleep(pause);
+      Thread.sleep(pause.compareTo(left) < 0 ? pause : left);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("nobody interrupts a deploy but by ending its process", e);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,14 +56,15 @@ class CdkRunTest {
 
   @Test
   void noVariableOfTheUserChangesTheDeploy() {
-    assertThat(List.of("CDK_ROLLBACK", "CDK_HOTSWAP", "FORCE_COLOR")).allMatch(CdkRun::isForeign);
-    assertThat(List.of("CDK_HOME", "CDK_S3_FORCE_PATH_STYLE", "AWS_PROFILE"))
-        .noneMatch(CdkRun::isForeign);
-  }
-
-  @Test
-  void aFailureIsRolledBackWhateverTheUsersSettingsSay() {
-    assertThat(Round.arguments(List.of())).contains("--rollback");
+    var environment = new TreeMap<String, String>();
+    for (var name :
+        List.of("CDK_ROLLBACK", "CDK_HOTSWAP", "FORCE_COLOR", "CDK_HOME", "AWS_PROFILE")) {
+      environment.put(name, "theirs");
+    }
+    CdkRun.prepare(environment, new CdkCli(NODE, folder, Map.of("MORE", "yes")));
+    assertThat(environment)
+        .containsOnlyKeys(
+            "AWS_PROFILE", "CDK_DISABLE_CLI_TELEMETRY", "CDK_HOME", "MORE", "NO_COLOR");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.fairway.deploy.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.link.Stack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -119,6 +122,16 @@ class DifferencesTest {
         .containsExactly("e2e-etcd");
     assertThat(policies.set(List.of(wanted("3")), states(), Objection.NONE)).isEmpty();
     assertThat(cloudFormation.changes).containsExactly("policy e2e-etcd");
+  }
+
+  @Test
+  void whoMayNotWriteSetsNoPolicy() {
+    cloudFormation.policies.clear();
+    var lost = Diagnostic.general(Code.LEASE_LOST, "the lease is lost", "none");
+    var objection = new Objection(() -> Optional.of(lost));
+    assertThatThrownBy(() -> policies().set(List.of(wanted("3")), states(), objection))
+        .isInstanceOf(Objection.Raised.class);
+    assertThat(cloudFormation.changes).isEmpty();
   }
 
   @Test

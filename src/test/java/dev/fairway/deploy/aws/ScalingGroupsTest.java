@@ -1,7 +1,10 @@
 package dev.fairway.deploy.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.link.Stack;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,24 @@ class ScalingGroupsTest {
   void rightSizesAreNotWritten() {
     hasGroup(0, 2, 3);
     assertThat(groups.restore(List.of(pool("0", "3")), Objection.NONE)).isEmpty();
+    assertThat(autoScaling.changes).isEmpty();
+  }
+
+  @Test
+  void whoAsksWhichSizesDifferChangesNone() {
+    hasGroup(0, 0, 0);
+    assertThat(groups.unlike(List.of(pool("1", "3")))).containsExactly("e2e-pool-x");
+    assertThat(groups.unlike(List.of(pool("0", "0")))).isEmpty();
+    assertThat(autoScaling.changes).isEmpty();
+  }
+
+  @Test
+  void nobodyGetsSizesBackFromWhoMayNotWrite() {
+    hasGroup(0, 0, 0);
+    var lost = Diagnostic.general(Code.LEASE_LOST, "the lease is lost", "none");
+    var objection = new Objection(() -> Optional.of(lost));
+    assertThatThrownBy(() -> groups.restore(List.of(pool("1", "3")), objection))
+        .isInstanceOf(Objection.Raised.class);
     assertThat(autoScaling.changes).isEmpty();
   }
 

@@ -1,0 +1,195 @@
+package dev.fairway.deploy.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.deploy.kubernetes.FakeServer;
+import dev.fairway.deploy.run.Deadline;
+import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.link.Assembly;
+import dev.fairway.link.Content;
+import dev.fairway.link.Stack;
+import dev.fairway.model.Digest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Whose things a cloud touches, and when it touches none. */
+class AwsCloudTest {
+  private static final String POLICY = "{\"Statement\": []}";
+  private static final Stack POOL =
+      new Stack(
+          "pool-x",
+          "e2e-pool-x",
+          "pool",
+          Optional.empty(),
+          new TreeMap<>(Map.of("PoolMinSize", "1", "PoolMaxSize", "3")),
+          new TreeMap<>(),
+          List.of());
+  private static final Assembly ASSEMBLY =
+      new Assembly(
+          FakeServer.cluster().id(),
+          Digest.of("release"),
+          List.of(POOL),
+          List.of(),
+          new TreeMap<>(Map.of("policies/pool.json", content(POLICY))));
+  private static final Deadline OVER =
+      Deadline.in(Duration.ZERO, InstantSource.fixed(Instant.EPOCH));
+
+  private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
+  private final FakeAutoScaling autoScaling = new FakeAutoScaling();
+  private String account = FakeServer.cluster().account().id();
+
+  @Test
+  void onlyTheClustersOwnIsFound() {
+    cloudFormation.has(
+        FakeCloudFormation.stack("etcd", "CREATE_COMPLETE"),
+        FakeCloudFormation.stack("theirs", "CREATE_COMPLETE").toBuilder()
+            .tags(FakeCloudFormation.tag(Stack.CLUSTER_TAG, "another"))
+            .build());
+    autoScaling.groups.add(FakeAutoScaling.group("etcd", "1"));
+    autoScaling.groups.add(
+        FakeAutoScaling.group("theirs", "1").toBuilder()
+            .tags(FakeAutoScaling.tag(Stack.CLUSTER_TAG, "another"))
+            .build());
+
+    assertThat(cloud().stacks().value().orElseThrow()).containsOnlyKeys("e2e-etcd");
+    assertThat(cloud().instances().value().orElseThrow())
+        .extracting(PoolInstances::name)
+        .containsExactly("etcd");
+  }
+
+  @Test
+  void whoeverMayWriteDoes() {
+    hasPool();
+
+    assertThat(cloud().setPolicies(ASSEMBLY).value()).contains(List.of("e2e-pool-x"));
+    assertThat(cloud().restoreSizes(ASSEMBLY).value()).contains(List.of("e2e-pool-x"));
+
+    assertThat(cloudFormation.changes).containsExactly("policy e2e-pool-x");
+    assertThat(autoScaling.changes).containsExactly("e2e-pool-x min 1 desired 1 max 3");
+  }
+
+  @Test
+  void whoeverMayNotWritesNothing() {
+    hasPool();
+    var lost = Diagnostic.general(Code.LEASE_LOST, "the lease is lost", "none");
+    var guarded = cloud().guardedBy(() -> Optional.of(lost));
+    var cdk = new CdkCli(Path.of("none"), Path.of("none"), Map.of());
+    var names = ASSEMBLY.stackNames();
+
+    assertThat(
+            List.of(
+                codes(guarded.setPolicies(ASSEMBLY)),
+                codes(guarded.restoreSizes(ASSEMBLY)),
+                codes(guarded.removePools(names, OVER, Listener.SILENT)),
+                codes(
+                    guarded.deploy(
+                        cdk, Path.of("."), ASSEMBLY, names, "pools", OVER, Listener.SILENT))))
+        .allMatch(List.of(Code.LEASE_LOST)::equals);
+    assertThat(cloudFormation.changes).isEmpty();
+    assertThat(autoScaling.changes).isEmpty();
+  }
+
+  @Test
+  void anotherAccountIsRefused() {
+    assertThat(cloud().caller().value()).contains("somebody");
+    account = "999999999999";
+    assertThat(codes(cloud().caller())).containsExactly(Code.WRONG_ACCOUNT);
+  }
+
+  @Test
+  void aBusyAwsHasNoAnswerNow() {
+    var busy = new AwsCloud(FakeServer.cluster(), clients(new Busy()), Objection.NONE);
+
+    assertThat(busy.instancesNow()).isEqualTo(Outcome.of(Optional.empty()));
+    assertThat(codes(busy.instances())).containsExactly(Code.THROTTLED);
+  }
+
+  private void hasPool() {
+    cloudFormation.has(FakeCloudFormation.stack("pool-x", "CREATE_COMPLETE"));
+    autoScaling.groups.add(
+        FakeAutoScaling.group("pool-x", "1").toBuilder()
+            .minSize(0)
+            .desiredCapacity(0)
+            .maxSize(0)
+            .build());
+  }
+
+  private Cloud cloud() {
+    return new AwsCloud(FakeServer.cluster(), clients(autoScaling), Objection.NONE);
+  }
+
+  private Clients clients(AutoScalingClient groups) {
+    return new FakeClients(new FakeSts(account), cloudFormation, groups);
+  }
+
+  private static Content content(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new Content(bytes, Digest.of(bytes));
+  }
+
+  private static List<Code> codes(Outcome<?> outcome) {
+    return outcome.diagnostics().all().stream().map(Diagnostic::code).toList();
+  }
+
+  private record FakeClients(
+      StsClient sts, CloudFormationClient cloudFormation, AutoScalingClient autoScaling)
+      implements Clients {
+    @Override
+    public SecretsManagerClient secrets() {
+      throw new AssertionError("nobody asks for secrets here");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record FakeSts(String account) implements StsClient {
+    @Override
+    public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
+      return GetCallerIdentityResponse.builder().account(account).arn("somebody").build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "sts";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Busy() implements AutoScalingClient {
+    @Override
+    public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(
+        DescribeAutoScalingGroupsRequest request) {
+      throw FakeCloudFormation.refusal("Throttling", "Rate exceeded");
+    }
+
+    @Override
+    public String serviceName() {
+      return "autoscaling";
+    }
+
+    @Override
+    public void close() {}
+  }
+}
