@@ -89,8 +89,8 @@ final class ImagesTest {
     assertThat(lock.entries().keySet())
         .containsExactlyInAnyOrderElementsOf(IMAGES.stream().map(Image::name).toList());
     for (var image : IMAGES) {
-      assertThat("sha256:" + lock.entries().get(image.name()).digest().hex())
-          .isEqualTo(output("digest", here(image)));
+      assertThat(lock.pin(image).digest().map(digest -> "sha256:" + digest.hex()))
+          .contains(output("digest", here(image)));
     }
   }
 

@@ -130,7 +130,7 @@ final class OutsideParties implements AutoCloseable {
 
   private void roles(HttpExchange exchange) throws IOException {
     questionsAboutRoles.incrementAndGet();
-    var user = exchange.getRequestURI().getPath().split("/")[2];
+    var user = exchange.getRequestURI().getPath().split("/", -1)[2];
     var known = roles.get(user);
     if (rolesAreDown) {
       answer(exchange, 503, "not now");

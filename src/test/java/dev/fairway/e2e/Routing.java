@@ -150,7 +150,7 @@ final class Routing implements AutoCloseable {
     var health = get("any.example.org", "/kube-system/healthz").status();
     var newOne = get("ingress.example.org", "/late").status();
     var finished = slowOne.get(30, TimeUnit.SECONDS);
-    var exit = skipper.exit(Duration.ofSeconds(120));
+    var exit = skipper.exit(Duration.ofMinutes(2));
     return new Ended(
         finished, newOne, health, exit, Duration.between(begin, Instant.now()).toSeconds());
   }

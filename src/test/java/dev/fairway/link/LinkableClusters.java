@@ -84,7 +84,11 @@ final class LinkableClusters {
   }
 
   private static String key(String symbol) {
-    return Compiled.release().manifest().symbols().get(symbol).key();
+    return Compiled.platform().symbols().values().stream()
+        .filter(known -> known.name().equals(symbol))
+        .findFirst()
+        .orElseThrow()
+        .key();
   }
 
   private static String value(Random random, Symbol symbol) {
