@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
-  /** They speak to AWS and to a cluster, so the tests on real engines have them instead. */
-  private static final Set<String> ON_ENGINES = Set.of("deploy", "drift", "destroy");
+  /** They speak to AWS, a cluster or registries, so the tests on real engines have them instead. */
+  private static final Set<String> ON_ENGINES = Set.of("deploy", "drift", "destroy", "images");
 
   @TempDir private Path folder;
 

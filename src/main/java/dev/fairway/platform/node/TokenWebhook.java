@@ -46,7 +46,7 @@ public final class TokenWebhook {
           "token_webhook_enabled",
           new Bool(),
           "true",
-          "Whether the API server takes OAuth tokens, where an image of the webhook is given");
+          "Whether the API server takes OAuth tokens; without it people come by certificates");
 
   public static final Symbol IMAGE =
       Image.setting("token_webhook_image", "The image of the token webhook, built by the fleet");

@@ -50,7 +50,8 @@ public final class AccessRoles implements Component {
           "access_roles_enabled",
           new Bool(),
           "true",
-          "Whether groups of people and pipelines have the platform's roles");
+          "Whether groups of people and pipelines have the platform's roles; without it you bind"
+              + " your own");
 
   private static final Symbol READ_ONLY = group("read_only", "ReadOnly", "looks, and no more");
   private static final Symbol POWER_USER =

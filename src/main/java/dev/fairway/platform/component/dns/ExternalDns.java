@@ -35,7 +35,7 @@ import java.util.Optional;
 public final class ExternalDns implements Component {
   private static final Symbol ENABLED =
       Symbol.setting(
-          "external_dns_enabled", new Bool(), "true", "Whether external-dns writes DNS records");
+          "external_dns_enabled", new Bool(), "true", "Whether external-dns writes DNS records; without it you do");
 
   private static final Image IMAGE = Image.of("registry.k8s.io/external-dns/external-dns:v0.22.0");
 

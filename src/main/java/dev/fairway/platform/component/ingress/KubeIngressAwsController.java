@@ -48,7 +48,8 @@ public final class KubeIngressAwsController implements Component {
           "ingress_controller_enabled",
           new Bool(),
           "true",
-          "Whether Ingresses and RouteGroups get load balancers; those that stand stay");
+          "Whether Ingresses and RouteGroups get load balancers; without it none comes, and those"
+              + " that stand stay");
 
   private static final Symbol TLS_POLICY =
       Symbol.setting(

@@ -46,7 +46,7 @@ public final class Skipper implements Component {
           "skipper_enabled",
           new Bool(),
           "true",
-          "Whether Skipper routes requests; who lives on its RouteGroups goes off with it:"
+          "Whether Skipper routes requests; without it its RouteGroups go, and who lives on them:"
               + " external-dns, the StackSet controller and the load balancers' controller");
 
   private static final Symbol ACCESS_LOG_DISABLED =

@@ -37,7 +37,8 @@ public final class StackSetController implements Component {
           "stackset_controller_enabled",
           new Bool(),
           "true",
-          "Whether applications may come as StackSets, whose traffic moves between versions");
+          "Whether applications may come as StackSets, whose traffic moves between versions;"
+              + " without it those that are there go");
 
   private static final Symbol INTERVAL =
       Symbol.setting(

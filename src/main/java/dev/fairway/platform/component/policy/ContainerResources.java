@@ -22,7 +22,7 @@ public final class ContainerResources implements Component {
           new Bool(),
           "true",
           "Whether memory requests and limits of applications are made equal, and their CPU limits"
-              + " removed where there are to be none");
+              + " removed where there are to be none; without it they stay as they are given");
 
   /** Of a pod that shares what it gets among its containers; theirs are then parts of it. */
   private static final String POD = "object.spec.?resources";

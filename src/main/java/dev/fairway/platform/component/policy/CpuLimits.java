@@ -22,7 +22,7 @@ public final class CpuLimits implements Component {
           "cpu_limits_enabled",
           new Bool(),
           "true",
-          "Whether CPU is limited: if false, containers get no CPU limit by default, and the limits"
+          "Whether CPU is limited; without it containers get no CPU limit by default, and those"
               + " that applications give are removed");
 
   private static final Symbol MAX =

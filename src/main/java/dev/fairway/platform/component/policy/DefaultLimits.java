@@ -29,7 +29,8 @@ public final class DefaultLimits implements Component {
           "default_limits_enabled",
           new Bool(),
           "true",
-          "Whether containers in the namespace default get requests, and a memory limit");
+          "Whether containers in the namespace default get requests, and a memory limit; without it"
+              + " one of them may take all of a node's");
 
   static final Symbol CPU_REQUEST =
       Symbol.setting(

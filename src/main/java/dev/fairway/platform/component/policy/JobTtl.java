@@ -17,7 +17,7 @@ public final class JobTtl implements Component {
           "job_ttl_enabled",
           new Bool(),
           "true",
-          "Whether Jobs without ttlSecondsAfterFinished get one");
+          "Whether Jobs that say nothing get ttlSecondsAfterFinished; without it they stay");
 
   /** What failed at night must be there to be looked at in the morning. */
   private static final Symbol SECONDS =

@@ -26,7 +26,8 @@ public final class PodQuotas implements Component {
           "pod_quotas_enabled",
           new Bool(),
           "true",
-          "Whether the namespaces default and kube-system may have so many pods only");
+          "Whether the namespaces default and kube-system may have so many pods only; without it a"
+              + " loop may fill etcd");
 
   private static final Quantity INITIAL = new Quantity("1500");
 

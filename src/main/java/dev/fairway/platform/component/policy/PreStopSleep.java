@@ -22,7 +22,7 @@ public final class PreStopSleep implements Component {
           new Bool(),
           "true",
           "Whether containers of pods that receive traffic, and have no pre-stop hook, sleep before"
-              + " they are told to end");
+              + " they are told to end; without it some lose requests then");
 
   /**
    * Skipper asks for its routes every three seconds, and connections that it keeps open are idle

@@ -21,7 +21,7 @@ public final class RestrictedDefaults implements Component {
           new Bool(),
           "true",
           "Whether pods in namespaces of the restricted Pod Security Standard get what it wants"
-              + " where they say nothing");
+              + " where they say nothing; without it they are refused");
 
   @Override
   public String name() {

@@ -25,7 +25,7 @@ public final class VolumeKinds implements Component {
           new Bool(),
           "true",
           "Whether pods are refused that have volumes of other kinds than the restricted Pod"
-              + " Security Standard names");
+              + " Security Standard names; without it they may mount what baseline lets them");
 
   /** Those of the restricted standard, and EBS volumes by their id. */
   private static final List<String> ALLOWED =
