@@ -35,7 +35,10 @@ import java.util.Optional;
 public final class ExternalDns implements Component {
   private static final Symbol ENABLED =
       Symbol.setting(
-          "external_dns_enabled", new Bool(), "true", "Whether external-dns writes DNS records; without it you do");
+          "external_dns_enabled",
+          new Bool(),
+          "true",
+          "Whether external-dns writes DNS records; without it you do");
 
   private static final Image IMAGE = Image.of("registry.k8s.io/external-dns/external-dns:v0.22.0");
 
@@ -118,7 +121,8 @@ public final class ExternalDns implements Component {
             "--source=service",
             "--source=skipper-routegroup",
             "--policy=sync",
-            // Other clusters write in the same zone: each record says by a TXT beside it whose it is.
+            // Other clusters write in the same zone: each record says by a TXT beside it whose it
+            // is.
             "--registry=txt",
             "--txt-owner-id=" + Facts.CLUSTER_ID.token(),
             "--txt-prefix=_external-dns.",
