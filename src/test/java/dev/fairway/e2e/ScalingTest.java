@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,7 @@ final class ScalingTest {
   @Test
   void objectsOfEveryKindAreTaken(Evidence evidence) {
     var taken = new ArrayList<List<String>>();
-    for (var object : (List<?>) table.get("takes")) {
+    for (var object : rows("takes")) {
       apply(read(object));
       taken.add(List.of(read(object).getKind(), read(object).getMetadata().getName()));
     }
@@ -72,11 +73,11 @@ final class ScalingTest {
   @Test
   void whatIsWrongIsRefusedWithTheReason(Evidence evidence) {
     var refused = new ArrayList<List<String>>();
-    for (var row : (List<?>) table.get("refuses")) {
-      var object = read(((Map<?, ?>) row).get("object"));
+    for (var row : rows("refuses")) {
+      var object = read(there((Map<?, ?>) row, "object"));
       var message = refusal(object);
       refused.add(List.of(object.getKind(), message));
-      assertThat(message).contains(((Map<?, ?>) row).get("says").toString());
+      assertThat(message).contains(there((Map<?, ?>) row, "says").toString());
     }
 
     evidence.table("refused", List.of("kind", "message"), refused);
@@ -160,6 +161,14 @@ final class ScalingTest {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  private static List<?> rows(String name) {
+    return (List<?>) there(table, name);
+  }
+
+  private static Object there(Map<?, ?> row, String key) {
+    return Objects.requireNonNull(row.get(key), key);
   }
 
   private static String refusal(GenericKubernetesResource object) {

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ final class WebhookCertificateTest {
   }
 
   private String held(String key) {
-    return text(secret().getData().get(key));
+    return text(Objects.requireNonNull(secret().getData().get(key), key));
   }
 
   private String placed(String replica) throws IOException {

@@ -101,6 +101,8 @@ public record VerticalPodAutoscaler(
   public record Target(String apiVersion, String kind, String name) {}
 
   /**
+   * When pods are changed.
+   *
    * @param minReplicas of fewer pods that are alive none is evicted
    */
   public record UpdatePolicy(String updateMode, int minReplicas) {}
@@ -112,6 +114,8 @@ public record VerticalPodAutoscaler(
   }
 
   /**
+   * What one container is given, or all that are not named.
+   *
    * @param mode {@code Auto} or {@code Off}
    * @param minAllowed quantities by resource
    */
