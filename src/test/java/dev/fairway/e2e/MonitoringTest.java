@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -177,14 +178,14 @@ final class MonitoringTest {
     return problems;
   }
 
-  private static TreeSet<String> pools(String api) throws Exception {
+  private static SortedSet<String> pools(String api) throws Exception {
     var targets = ask(api, "targets?state=active").at("/data/activeTargets");
     return StreamSupport.stream(targets.spliterator(), false)
         .map(target -> target.path("scrapePool").asText())
         .collect(toCollection(TreeSet::new));
   }
 
-  private static TreeSet<String> jobs(String api, String health) throws Exception {
+  private static SortedSet<String> jobs(String api, String health) throws Exception {
     var targets = ask(api, "targets?state=active").at("/data/activeTargets");
     return StreamSupport.stream(targets.spliterator(), false)
         .filter(target -> target.path("health").asText().equals(health))
@@ -192,12 +193,12 @@ final class MonitoringTest {
         .collect(toCollection(TreeSet::new));
   }
 
-  private static TreeSet<String> declaredJobs() {
+  private static SortedSet<String> declaredJobs() {
     return lines("prometheus.yml", "  - job_name: ");
   }
 
   /** The names of alerts and of recorded series. */
-  private static TreeSet<String> named() {
+  private static SortedSet<String> named() {
     var names = new TreeSet<String>();
     for (var rules : rules()) {
       names.addAll(lines(rules, "      - alert: "));
@@ -206,9 +207,10 @@ final class MonitoringTest {
     return names;
   }
 
-  private static TreeSet<String> lines(String file, String beginning) {
-    var text = PrometheusHere.files().get(file);
-    return text.lines()
+  private static SortedSet<String> lines(String file, String beginning) {
+    return PrometheusHere.files()
+        .getOrDefault(file, "")
+        .lines()
         .filter(line -> line.startsWith(beginning))
         .map(line -> line.substring(beginning.length()))
         .collect(toCollection(TreeSet::new));

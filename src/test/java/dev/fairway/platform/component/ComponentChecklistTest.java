@@ -100,7 +100,8 @@ class ComponentChecklistTest {
   /** The replicas of all that goes by the same name: two sets of one pod do each other's work. */
   private static int twins(Program program) {
     return Program.of(program.component())
-        .filter(other -> other.labels().get(Labels.NAME).equals(program.labels().get(Labels.NAME)))
+        .filter(other ->
+            Objects.equals(other.labels().get(Labels.NAME), program.labels().get(Labels.NAME)))
         .mapToInt(Program::replicas)
         .sum();
   }
