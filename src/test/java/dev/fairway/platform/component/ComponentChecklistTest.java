@@ -100,13 +100,10 @@ class ComponentChecklistTest {
   /** The replicas of all that goes by the same name: two sets of one pod do each other's work. */
   private static int twins(Program program) {
     return Program.of(program.component())
-        .filter(other -> name(other).equals(name(program)))
+        .filter(other ->
+            Objects.equals(other.labels().get(Labels.NAME), program.labels().get(Labels.NAME)))
         .mapToInt(Program::replicas)
         .sum();
-  }
-
-  private static String name(Program program) {
-    return program.labels().getOrDefault(Labels.NAME, "");
   }
 
   @TestFactory
