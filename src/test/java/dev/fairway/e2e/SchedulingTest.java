@@ -102,7 +102,7 @@ final class SchedulingTest {
   @Test
   void replicasWaitForTheSecondMaster(Evidence evidence) {
     standIns(evidence);
-    var masters = masters();
+    var masters = masters().stream().map(SchedulingTest::roomy).toList();
     kubelets.register(masters.subList(0, 1));
     Manifests.apply(client, Manifests.of(Assemblies.of("e2e")));
     started(1);
@@ -111,8 +111,8 @@ final class SchedulingTest {
 
     kubelets.register(masters.subList(1, 2));
     started(2);
-    allRun("all replicas", 2);
-    assertThat(deploymentsOnOneNode()).isEmpty();
+    Eventually.holds("both replicas of each run", PATIENCE, () -> replicas(2, 0));
+    assertThat(onMasters().values()).allMatch(SchedulingTest::areApart);
 
     // The zone of a master is lost; the group starts one in another zone.
     kubelets.terminate(masters.getFirst().name());
@@ -120,33 +120,71 @@ final class SchedulingTest {
     waitForAMaster(evidence, "while a master is lost");
     kubelets.register(List.of(inZoneOf(masters.getLast(), masters.getFirst())));
     started(2);
-    allRun("all replicas", 2);
-    assertThat(deploymentsOnOneNode()).isEmpty();
+    Eventually.holds("both replicas of each run", PATIENCE, () -> replicas(2, 0));
+    assertThat(onMasters().values()).allMatch(SchedulingTest::areApart);
     kubelets.requireSound();
   }
 
-  /** Of each Deployment for masters so many replicas run, and so many wait. */
-  private boolean replicas(int running, int waiting) {
+  /** The pods of each Deployment for masters that has two replicas. */
+  private Map<String, List<Pod>> onMasters() {
+    var replicated =
+        client.apps().deployments().inNamespace("kube-system").list().getItems().stream()
+            .filter(deployment -> deployment.getSpec().getReplicas() == 2)
+            .map(deployment -> deployment.getMetadata().getName())
+            .toList();
     return systemPods().stream()
-        .filter(pod -> pod.getMetadata().getLabels().containsKey("pod-template-hash"))
-        .filter(pod -> pod.getSpec().getNodeSelector().containsKey("fairway.dev/role"))
+        .filter(pod -> "master".equals(pod.getSpec().getNodeSelector().get("fairway.dev/role")))
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .collect(
-            Collectors.groupingBy(
-                pod -> pod.getMetadata().getLabels().get("app.kubernetes.io/name")))
-        .values()
-        .stream()
-        .allMatch(pods ->
-            pods.stream().filter(SchedulingTest::isRunning).count() == running
-                && pods.stream().filter(pod -> !unschedulable(pod).isEmpty()).count() == waiting);
+        .filter(pod -> replicated.contains(name(pod)))
+        .collect(Collectors.groupingBy(SchedulingTest::name));
+  }
+
+  /** Of each so many replicas run, and so many wait. */
+  private boolean replicas(int running, int waiting) {
+    var pods = onMasters().values();
+    return !pods.isEmpty()
+        && pods.stream()
+            .allMatch(of ->
+                of.stream().filter(SchedulingTest::isRunning).count() == running
+                    && of.stream().filter(pod -> !unschedulable(pod).isEmpty()).count() == waiting);
+  }
+
+  private static boolean areApart(List<Pod> pods) {
+    return pods.stream().map(pod -> pod.getSpec().getNodeName()).distinct().count() == pods.size();
+  }
+
+  private static String name(Pod pod) {
+    return pod.getMetadata().getLabels().getOrDefault("app.kubernetes.io/name", "");
   }
 
   private void waitForAMaster(Evidence evidence, String when) {
-    var waiting = systemPods().stream().filter(pod -> !unschedulable(pod).isEmpty()).toList();
+    var waiting =
+        onMasters().values().stream()
+            .flatMap(List::stream)
+            .filter(pod -> !unschedulable(pod).isEmpty())
+            .toList();
     assertThat(waiting)
         .isNotEmpty()
-        .allMatch(pod -> unschedulable(pod).contains("topology spread constraints"));
+        .extracting(SchedulingTest::unschedulable)
+        .allMatch(message -> message.contains("topology spread constraints"));
     evidence.text("why replicas wait, " + when, unschedulable(waiting.getFirst()));
+  }
+
+  /** With room for all, so that nothing but the spread makes a pod wait. */
+  private static HollowNode roomy(HollowNode node) {
+    var size = node.size();
+    return new HollowNode(
+        node.name(),
+        node.zone(),
+        new Size(
+            size.type(),
+            size.architecture(),
+            8 * size.vcpus(),
+            size.memory().times(8),
+            0,
+            size.instanceStore()),
+        node.disk(),
+        node.config());
   }
 
   /** Another master, in the same zone as one that is there: its own has failed. */
