@@ -15,7 +15,7 @@ import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Resources;
 import dev.fairway.platform.component.Switch;
-import dev.fairway.platform.component.TextFile;
+import dev.fairway.platform.component.Texts;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -25,9 +25,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * kube-job-cleaner deletes Jobs and pods that ended some time ago and that nobody else deletes: a
@@ -105,9 +103,7 @@ public final class KubeJobCleaner implements Component {
   }
 
   private ConfigMap configMap() {
-    Map<String, String> files = new TreeMap<>();
-    FILES.forEach(file -> files.put(file, TextFile.beside(KubeJobCleaner.class, file)));
-    return CLEANER.configMap(files);
+    return CLEANER.configMap(Texts.beside(KubeJobCleaner.class, FILES));
   }
 
   private CronJob cronJob() {

@@ -21,6 +21,7 @@ import dev.fairway.platform.component.Probes;
 import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
+import dev.fairway.platform.component.Texts;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -198,7 +199,7 @@ public final class Prometheus implements Component {
   }
 
   private ConfigMap configMap() {
-    return PROMETHEUS.configMap(TextFiles.of(FILES));
+    return PROMETHEUS.configMap(Texts.beside(Prometheus.class, FILES));
   }
 
   /** Whoever asks twice is answered by the same one: what the two saw differs by seconds. */

@@ -9,7 +9,7 @@ import dev.fairway.model.SymbolType.Text;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Field;
 import dev.fairway.platform.component.Switch;
-import dev.fairway.platform.component.TextFile;
+import dev.fairway.platform.component.Texts;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -156,7 +156,7 @@ public final class Zmon implements Component {
    */
   private static ConfigMap globalChecks() {
     var files = new TreeMap<String, String>();
-    GLOBAL_CHECKS.forEach(file -> files.put(file, TextFile.beside(Zmon.class, "checks/" + file)));
+    GLOBAL_CHECKS.forEach(file -> files.put(file, Texts.beside(Zmon.class, "checks/" + file)));
     return Workload.inKubeSystem("zmon-checks").configMap(files);
   }
 }

@@ -15,7 +15,7 @@ import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
 import dev.fairway.platform.component.Switch;
-import dev.fairway.platform.component.TextFile;
+import dev.fairway.platform.component.Texts;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Volumes;
 import dev.fairway.platform.component.Workload;
@@ -86,7 +86,7 @@ public final class NodeProblemDetector implements Component {
   }
 
   private ConfigMap configMap() {
-    return DETECTOR.configMap(KERNEL, TextFile.beside(NodeProblemDetector.class, KERNEL));
+    return DETECTOR.configMap(KERNEL, Texts.beside(NodeProblemDetector.class, KERNEL));
   }
 
   private DaemonSet daemonSet() {

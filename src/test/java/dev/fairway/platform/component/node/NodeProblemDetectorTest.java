@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.fairway.platform.component.TextFile;
+import dev.fairway.platform.component.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ class NodeProblemDetectorTest {
   private static JsonNode monitor() {
     try {
       return new ObjectMapper()
-          .readTree(TextFile.beside(NodeProblemDetector.class, "kernel-monitor.json"));
+          .readTree(Texts.beside(NodeProblemDetector.class, "kernel-monitor.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
