@@ -1,6 +1,8 @@
 package dev.fairway.workload;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Map;
@@ -16,7 +18,9 @@ import software.constructs.Construct;
  * docs/workloads.md}.
  */
 public final class JvmService extends Construct {
-  private static final ObjectMapper TYPES = new ObjectMapper();
+  /** In one order, or the same service would be other bytes with each run. */
+  private static final ObjectMapper TYPES =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   /**
    * Adds the objects of the service to a chart.

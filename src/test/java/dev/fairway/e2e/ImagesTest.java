@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The images of the platform, by their names, in a registry that speaks the OCI API. */
 @Tag("e2e")
-@Item(7)
+@Item(8)
 @TestMethodOrder(OrderAnnotation.class)
 final class ImagesTest {
   private static final Path FOLDER = Path.of("target/e2e/images").toAbsolutePath();

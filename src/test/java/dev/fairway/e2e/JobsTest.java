@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What deletes ended Jobs and pods, with the real kubectl on a real API server. */
 @Tag("e2e")
-@Item(2)
+@Item(8)
 final class JobsTest {
   private static final Path FOLDER = Path.of("target/e2e/jobs-cleaner").toAbsolutePath();
 

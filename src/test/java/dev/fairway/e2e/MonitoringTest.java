@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * and asks what a real control plane has.
  */
 @Tag("e2e")
-@Item(6)
+@Item(8)
 final class MonitoringTest {
   private static final Path FOLDER = Path.of("target/e2e/monitoring").toAbsolutePath();
   private static final Path TESTS = Path.of("src/test/resources/e2e/monitoring");

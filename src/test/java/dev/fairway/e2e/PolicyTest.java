@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the policies' settings on and off.
  */
 @Tag("e2e")
-@Item(4)
+@Item(8)
 final class PolicyTest {
   /** Policies come into force when the API server has read them, soon after they are written. */
   private static final Duration SOON = Duration.ofSeconds(30);

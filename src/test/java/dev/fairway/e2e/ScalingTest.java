@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What applications are scaled by, on a real API server with its controllers. */
 @Tag("e2e")
-@Item(2)
+@Item(8)
 final class ScalingTest {
   private static final Path TABLE = Path.of("src/test/resources/e2e/scaling.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * the pom. Base and registry are local: the base holds no Java, so the image is not run.
  */
 @Tag("e2e")
-@Item(6)
+@Item(8)
 final class TokenWebhookImageTest {
   private static final Path FOLDER = Path.of("target/e2e/token-webhook-image");
   private static EngineProcess registry;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * webhook's jar who has a token. Issuer and roles service are the test's own.
  */
 @Tag("e2e")
-@Item(4)
+@Item(8)
 final class TokenWebhookTest {
   private static final Path FOLDER = Path.of("target/e2e/token-webhook");
   private static final String CONFIG = "/etc/kubernetes/token-webhook.json";

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script that keeps the webhook's certificate, as the account of its pods. */
 @Tag("e2e")
-@Item(4)
+@Item(8)
 final class WebhookCertificateTest {
   private static final String NAME = "vpa-admission-controller";
 

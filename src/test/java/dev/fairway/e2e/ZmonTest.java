@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** ZMON on a real API server: its objects, and its four checks as its worker may run them. */
 @Tag("e2e")
-@Item(2)
+@Item(8)
 final class ZmonTest {
   private static final Path FOLDER = Path.of("target/e2e/zmon-checks").toAbsolutePath();
 

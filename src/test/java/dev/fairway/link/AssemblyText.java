@@ -79,7 +79,7 @@ final class AssemblyText {
     }
     nodeConfigs(assembly, release)
         .forEach((path, config) -> {
-          var before = texts(tree(release.file(config)), "");
+          var before = texts(plain(assembly, release, config), "");
           texts(json(assembly, path), "")
               .forEach((place, after) ->
                   text.append(
@@ -89,6 +89,27 @@ final class AssemblyText {
                           after)));
         });
     return text.toString();
+  }
+
+  /** A node config of the release, with those of its conditional files that the assembly has. */
+  static JsonNode plain(Assembly assembly, Release release, String config) {
+    var tree = tree(release.file(config));
+    var files = tree.at("/storage/files").iterator();
+    while (files.hasNext()) {
+      var when = files.next().path("when");
+      if (!when.isMissingNode()
+          && when.required("is").booleanValue()
+              != isOn(assembly, release, when.required("symbol").textValue())) {
+        files.remove();
+      }
+    }
+    return tree;
+  }
+
+  private static boolean isOn(Assembly assembly, Release release, String toggle) {
+    return release.manifest().components().stream()
+        .filter(component -> component.enabledBy().filter(toggle::equals).isPresent())
+        .anyMatch(component -> assembly.components().contains(component.name()));
   }
 
   private static String lines(String place, String before, String after) {

@@ -128,7 +128,7 @@ class LinkingTest {
         AssemblyText.nodeConfigs(assembly, Compiled.release())
             .forEach((path, file) -> {
               var linked = json(assembly, path);
-              var plain = AssemblyText.tree(Compiled.release().file(file));
+              var plain = AssemblyText.plain(assembly, Compiled.release(), file);
               assertThat(linked.at("/ignition/version").asText()).isEqualTo("3.4.0");
               assertThat(linked.findValues("inline")).isEmpty();
               assertThat(linked.findValues("contents")).hasSameSizeAs(plain.findValues("contents"));
@@ -158,7 +158,7 @@ class LinkingTest {
         AssemblyText.nodeConfigs(assembly, Compiled.release())
             .forEach((path, file) -> {
               var linked = AssemblyText.texts(json(assembly, path), "");
-              AssemblyText.texts(AssemblyText.tree(Compiled.release().file(file)), "")
+              AssemblyText.texts(AssemblyText.plain(assembly, Compiled.release(), file), "")
                   .forEach((place, text) -> {
                     var left = text.lines().toList();
                     var right = Objects.requireNonNull(linked.get(place), place).lines().toList();
