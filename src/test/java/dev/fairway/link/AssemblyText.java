@@ -3,6 +3,7 @@ package dev.fairway.link;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.model.Symbol;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Release;
@@ -12,6 +13,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -96,20 +98,22 @@ final class AssemblyText {
     var tree = tree(release.file(config));
     var files = tree.at("/storage/files").iterator();
     while (files.hasNext()) {
-      var when = files.next().path("when");
-      if (!when.isMissingNode()
-          && when.required("is").booleanValue()
-              != isOn(assembly, release, when.required("symbol").textValue())) {
+      var file = (ObjectNode) files.next();
+      var when = Optional.ofNullable(file.remove("when"));
+      if (when.isPresent() && !holds(when.get(), assembly, release)) {
         files.remove();
       }
     }
     return tree;
   }
 
-  private static boolean isOn(Assembly assembly, Release release, String toggle) {
-    return release.manifest().components().stream()
-        .filter(component -> component.enabledBy().filter(toggle::equals).isPresent())
-        .anyMatch(component -> assembly.components().contains(component.name()));
+  private static boolean holds(JsonNode when, Assembly assembly, Release release) {
+    var toggle = when.required("symbol").textValue();
+    var isOn =
+        release.manifest().components().stream()
+            .filter(component -> component.enabledBy().filter(toggle::equals).isPresent())
+            .anyMatch(component -> assembly.components().contains(component.name()));
+    return when.required("is").booleanValue() == isOn;
   }
 
   private static String lines(String place, String before, String after) {
