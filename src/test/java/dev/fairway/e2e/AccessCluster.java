@@ -22,8 +22,13 @@ final class AccessCluster implements AutoCloseable {
     this.admin = controlPlane.admin();
   }
 
-  static AccessCluster start() {
-    var cluster = new AccessCluster(ControlPlane.start(Assemblies.folder("e2e"), "access"));
+  /**
+   * Starts one.
+   *
+   * @param name of its folder: classes run beside each other
+   */
+  static AccessCluster start(String name) {
+    var cluster = new AccessCluster(ControlPlane.start(Assemblies.folder("e2e"), name));
     try {
       Manifests.apply(cluster.admin, Manifests.of(Assemblies.of("e2e")));
       cluster.fill();

@@ -26,7 +26,7 @@ final class AccessTest {
 
   @BeforeAll
   static void start() {
-    cluster = AccessCluster.start();
+    cluster = AccessCluster.start("access");
   }
 
   @AfterAll

@@ -48,7 +48,7 @@ final class ScalingTest {
   @BeforeAll
   static void start() throws IOException {
     table = Serialization.unmarshal(Files.readString(TABLE), Map.class);
-    cluster = AccessCluster.start();
+    cluster = AccessCluster.start("scaling");
     admin = cluster.client();
     admin.resource(deployment()).create();
   }

@@ -43,7 +43,7 @@ final class WebhookCertificateTest {
 
   @BeforeEach
   void start() throws IOException {
-    cluster = AccessCluster.start();
+    cluster = AccessCluster.start("webhook-certificate");
     admin = cluster.client();
     Files.writeString(
         folder.resolve("script.sh"),
