@@ -2,8 +2,11 @@ package dev.fairway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -90,8 +93,11 @@ final class WorkloadTest {
             .inNamespace("default")
             .withName("cart")
             .get();
-    assertThat(kept.getAdditionalProperties().get("spec").toString())
-        .isEqualTo(sent.orElseThrow().getAdditionalProperties().get("spec").toString());
+    assertThat(spec(kept)).isEqualTo(spec(sent.orElseThrow()));
+  }
+
+  private static JsonNode spec(GenericKubernetesResource object) {
+    return new ObjectMapper().valueToTree(object.getAdditionalProperties().get("spec"));
   }
 
   private static List<Pod> pods() {
