@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * What the system takes of a node, on the smallest instance type that is the default of its kind:
- * DaemonSets, static pods, what the kubelet reserves, and on masters what may run nowhere else.
+ * DaemonSets, static pods, what the kubelet reserves, and on masters all that may run there: on a
+ * new cluster they are alone until it runs.
  */
 @AutoService(Rule.class)
 public final class NodesHaveRoom implements Rule {
@@ -39,16 +40,16 @@ public final class NodesHaveRoom implements Rule {
   public Stream<Finding> check(Platform platform) {
     var nodes = Node.of(platform);
     return Stream.of(
-            nodes.stream().flatMap(node -> room(platform, nodes, node)),
+            nodes.stream().flatMap(node -> room(platform, node)),
             nodes.stream().flatMap(node -> addresses(nodes, node)),
             Budgets.check(platform))
         .flatMap(found -> found);
   }
 
-  private static Stream<Finding> room(Platform platform, List<Node> nodes, Node node) {
+  private static Stream<Finding> room(Platform platform, Node node) {
     var whole = Room.least(sizes(platform, node));
     var share = node.profile().isPresent() ? SHARE_OF_POOL : SHARE_OF_MASTER;
-    var taken = reserved(node).plus(system(platform, nodes, node));
+    var taken = reserved(node).plus(system(platform, node));
     return whole.equals(Room.NONE) || taken.fits(whole.percent(share))
         ? Stream.empty()
         : Stream.of(
@@ -91,17 +92,13 @@ public final class NodesHaveRoom implements Rule {
             Room.of("0", eviction.endsWith("%") ? "0Mi" : eviction)));
   }
 
-  private static Room system(Platform platform, List<Node> nodes, Node node) {
+  private static Room system(Platform platform, Node node) {
     var pods =
         Pods.of(platform).stream()
             .filter(it -> it.mayRunOn(node))
-            .filter(it -> it.isDaemonSet() || isForMastersOnly(nodes, it))
+            .filter(it -> it.isDaemonSet() || node.isMaster())
             .map(it -> Room.of(it).times(onEach(it)));
     return Room.sum(Stream.concat(pods, node.staticPods().stream().map(Room::of)));
-  }
-
-  private static boolean isForMastersOnly(List<Node> nodes, Pods pods) {
-    return nodes.stream().filter(pods::mayRunOn).allMatch(Node::isMaster);
   }
 
   private static long onEach(Pods pods) {

@@ -22,10 +22,18 @@ record Room(Quantity cpu, Quantity memory) {
     return of(amounts.path("cpu").asText("0"), amounts.path("memory").asText("0Mi"));
   }
 
-  /** What the scheduler counts: the containers together, or the largest that runs before them. */
+  /**
+   * What the scheduler counts: the containers and sidecars together, or the largest that runs
+   * before them.
+   */
   static Room of(Pods pods) {
-    var together = sum(pods.spec().getContainers().stream().map(Room::of));
+    var sidecars = pods.spec().getInitContainers().stream().filter(Room::isSidecar);
+    var together = sum(Stream.concat(sidecars, pods.spec().getContainers().stream()).map(Room::of));
     return pods.spec().getInitContainers().stream().map(Room::of).reduce(together, Room::larger);
+  }
+
+  private static boolean isSidecar(Container container) {
+    return "Always".equals(container.getRestartPolicy());
   }
 
   static Room of(NodeDocument staticPod) {

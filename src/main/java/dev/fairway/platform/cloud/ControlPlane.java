@@ -79,7 +79,7 @@ public record ControlPlane(Symbol instanceType, Symbol rootVolumeSize) implement
         Symbol.setting(
             "master_instance_type",
             NodeGroup.INSTANCE_TYPE,
-            "m6i.large",
+            "m6i.xlarge",
             "The instance type of the masters"),
         Symbol.setting(
             "master_root_volume_size",
