@@ -47,12 +47,14 @@ final class HollowKubelets implements AutoCloseable {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final KubernetesClient admin;
   private final SharedIndexInformer<Pod> pods;
+  private final HollowVolumes volumes;
 
   private HollowKubelets(ControlPlane controlPlane, Readiness readiness) {
     this.controlPlane = controlPlane;
     this.readiness = readiness;
     this.admin = controlPlane.admin();
     this.pods = admin.pods().inAnyNamespace().inform(new Events());
+    this.volumes = HollowVolumes.start(admin);
   }
 
   /** Nodes are registered later, one by one. */
@@ -114,6 +116,7 @@ final class HollowKubelets implements AutoCloseable {
   @Override
   public void close() {
     pods.close();
+    volumes.close();
     thread.shutdownNow();
   }
 

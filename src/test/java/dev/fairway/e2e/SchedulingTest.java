@@ -9,9 +9,6 @@ import dev.fairway.e2e.report.Item;
 import dev.fairway.platform.cloud.InstanceTypes.Size;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -90,7 +87,6 @@ final class SchedulingTest {
     kept(application, evidence);
     kubelets.readiness(Readiness.PLAYED);
     Eventually.holds("the application pod runs", PATIENCE, () -> isRunning(now(application)));
-    volumes(objects);
     Manifests.apply(client, later);
     allRun("what masters do not run", 2 + pools.size());
     evidence.table("nodes", List.of("node", "type", "profile", "pods"), table(pools));
@@ -210,35 +206,6 @@ final class SchedulingTest {
     var kind = object.getKind();
     return (kind.equals("Deployment") || kind.equals("StatefulSet"))
         && !Serialization.asJson(object).contains("node-role.kubernetes.io/control-plane");
-  }
-
-  /** What the EBS CSI driver would make where the pod goes. */
-  private void volumes(List<GenericKubernetesResource> objects) {
-    for (var claim : objects) {
-      if (claim.getKind().equals("PersistentVolumeClaim")) {
-        client.resource(volume(claim)).create();
-      }
-    }
-  }
-
-  private static PersistentVolume volume(GenericKubernetesResource object) {
-    var claim =
-        Serialization.unmarshal(Serialization.asJson(object), PersistentVolumeClaim.class)
-            .getSpec();
-    return new PersistentVolumeBuilder()
-        .withNewMetadata()
-        .withName(object.getMetadata().getName())
-        .endMetadata()
-        .withNewSpec()
-        .withAccessModes(claim.getAccessModes())
-        .withStorageClassName(claim.getStorageClassName())
-        .withCapacity(claim.getResources().getRequests())
-        .withNewCsi()
-        .withDriver("ebs.csi.aws.com")
-        .withVolumeHandle("vol-" + object.getMetadata().getName())
-        .endCsi()
-        .endSpec()
-        .build();
   }
 
   private static List<GenericKubernetesResource> join(
@@ -427,6 +394,6 @@ final class SchedulingTest {
         .standIn(
             "flannel, cloud controller manager and node readiness controller",
             "their parts are played, each as soon as its pod is on a node")
-        .standIn("volumes", "are there before the pods that want them, and are in no zone");
+        .standIn("volumes", "come with the pods that want them, and are in no zone");
   }
 }

@@ -112,6 +112,7 @@ final class World implements AutoCloseable {
         .engine("etcd 3.6.10")
         .engine("kube-apiserver, kube-controller-manager and kube-scheduler 1.36.2")
         .standIn("instances", "records of the engine: nothing boots")
+        .standIn("the EBS CSI driver", "volumes are objects of the API only")
         .standIn("kubelets", "nodes and pods are said to be ready, no container runs");
   }
 
