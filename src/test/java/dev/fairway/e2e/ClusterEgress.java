@@ -14,31 +14,35 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
  * The way from an API server to what runs in its cluster: Services, webhooks, kubelets. Their
  * addresses are nobody's here, and no packet may look for them, so the API server is given an
- * egress proxy on loopback. It leads to a stand-in for the one aggregated API, the metrics
- * server's, and refuses all else. Whether that API has endpoints is not its doing: the API server
- * asks only while pods behind the Service are ready.
+ * egress proxy on loopback. It leads to a stand-in for the aggregated APIs, those of the metrics
+ * server and of the metrics adapter, and refuses all else. Whether such an API has endpoints is not
+ * its doing: the API server asks only while pods behind the Service are ready.
  */
 final class ClusterEgress implements AutoCloseable {
   /** Where a master's API server would have its configuration. */
   static final String FILE = "/etc/kubernetes/egress.yaml";
 
-  private static final String METRICS = "/apis/metrics.k8s.io/v1beta1";
-  private static final byte[] RESOURCES =
-      """
-      {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "metrics.k8s.io/v1beta1",
-       "resources": [
-         {"name": "nodes", "singularName": "", "namespaced": false, "kind": "NodeMetrics",
-          "verbs": ["get", "list"]},
-         {"name": "pods", "singularName": "", "namespaced": true, "kind": "PodMetrics",
-          "verbs": ["get", "list"]}]}
-      """
-          .getBytes(StandardCharsets.UTF_8);
+  /** What each says that it has; of the adapter's, nothing is asked for. */
+  private static final Map<String, String> RESOURCES =
+      Map.of(
+          "metrics.k8s.io/v1beta1",
+          """
+          {"name": "nodes", "singularName": "", "namespaced": false, "kind": "NodeMetrics",
+           "verbs": ["get", "list"]},
+          {"name": "pods", "singularName": "", "namespaced": true, "kind": "PodMetrics",
+           "verbs": ["get", "list"]}
+          """,
+          "custom.metrics.k8s.io/v1beta1",
+          "",
+          "external.metrics.k8s.io/v1beta1",
+          "");
 
   /** Of a key store that is never written. */
   private static final char[] PASSWORD = "memory".toCharArray();
@@ -110,11 +114,17 @@ final class ClusterEgress implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
-    var isKnown = exchange.getRequestURI().getPath().equals(METRICS);
+    var group = exchange.getRequestURI().getPath().replaceFirst("^/apis/", "");
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(isKnown ? 200 : 404, isKnown ? RESOURCES.length : -1);
-    if (isKnown) {
-      exchange.getResponseBody().write(RESOURCES);
+    if (RESOURCES.containsKey(group)) {
+      var list =
+          "{\"kind\": \"APIResourceList\", \"apiVersion\": \"v1\", \"groupVersion\": \"%s\", \"resources\": [%s]}"
+              .formatted(group, RESOURCES.get(group))
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, list.length);
+      exchange.getResponseBody().write(list);
+    } else {
+      exchange.sendResponseHeaders(404, -1);
     }
     exchange.close();
   }
