@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One cluster as its record wants it at a time.
@@ -15,7 +17,24 @@ record Wanted(String name, Path records) {
   private static final Path EXAMPLE = Path.of("clusters/e2e.yaml");
   private static final Path FOLDER = Path.of("target/e2e/wanted").toAbsolutePath();
 
-  /** The example as it is. */
+  /** What kills are no more of a trial for, and each deploy would wait for. */
+  private static final List<String> OFF =
+      List.of(
+          "external_dns",
+          "ingress_controller",
+          "kube_job_cleaner",
+          "kube_metrics_adapter",
+          "kube_ops_view",
+          "kube_state_metrics",
+          "node_exporter",
+          "node_problem_detector",
+          "nvidia_device_plugin",
+          "prometheus",
+          "skipper",
+          "stackset_controller",
+          "vertical_pod_autoscaler");
+
+  /** The example, of which nodes and their pods live, and no more. */
   static Wanted before() {
     return write("before", read());
   }
@@ -59,8 +78,12 @@ record Wanted(String name, Path records) {
   }
 
   private static String read() {
+    var off =
+        OFF.stream()
+            .map("  %s_enabled: \"false\"\n"::formatted)
+            .collect(Collectors.joining("", "\nconfig_items:\n", ""));
     try {
-      return Files.readString(EXAMPLE);
+      return replaced(Files.readString(EXAMPLE), "\nconfig_items:\n", off);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
