@@ -61,7 +61,8 @@ public final class RestrictedDefaults implements Component {
   private static String noEscalation(String containers) {
     return """
     K: object.spec.?K.orValue([])
-      .filter(c, !c.?securityContext.?allowPrivilegeEscalation.hasValue())
+      .filter(c, !c.?securityContext.?allowPrivilegeEscalation.hasValue()
+        && !c.?securityContext.?privileged.orValue(false))
       .map(c, Object.spec.K{
         name: c.name,
         securityContext: Object.spec.K.securityContext{allowPrivilegeEscalation: false}})
