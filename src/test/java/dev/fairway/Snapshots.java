@@ -34,12 +34,17 @@ public final class Snapshots {
 
   /**
    * {@code name} may hold folders; {@code actual} is compared to the last byte, line ends included.
+   * Of nothing there is no file, so that one that lost its text is seen as one that went.
    */
   public static void assertMatches(String kind, String name, String actual) {
     Path snapshot = Path.of(kind, name);
     Path expectedFile = EXPECTED.resolve(snapshot);
-    ASSERTED.add(snapshot);
     try {
+      if (actual.isEmpty()) {
+        assertNone(snapshot);
+        return;
+      }
+      ASSERTED.add(snapshot);
       if (Files.exists(expectedFile) && Files.readString(expectedFile, UTF_8).equals(actual)) {
         return;
       }
@@ -59,6 +64,16 @@ public final class Snapshots {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void assertNone(Path snapshot) throws IOException {
+    Path file = EXPECTED.resolve(snapshot);
+    if (System.getProperty("snapshot", "").equals("update") && Files.deleteIfExists(file)) {
+      REWRITTEN.add(snapshot);
+    }
+    assertThat(file)
+        .as("there is nothing in it any more: if that is meant, run with -Dsnapshot=update")
+        .doesNotExist();
   }
 
   /** The files that no test of this run asserted. Only a whole run can tell. */

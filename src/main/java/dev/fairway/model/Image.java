@@ -17,9 +17,17 @@ public record Image(String repository, String tag, Optional<Digest> digest) {
     }
   }
 
-  /** The image with this tag, and with the digest that this program was built with. */
+  /**
+   * The image with this tag, and with the digest that this program was built with. A tag without a
+   * digit, such as {@code stable}, is no version but whatever was built last: it needs the digest.
+   */
   public static Image of(String reference) {
-    return ImageLock.ofFairway().pin(tagged(reference));
+    var image = ImageLock.ofFairway().pin(tagged(reference));
+    if (image.digest().isEmpty() && image.tag().chars().noneMatch(Character::isDigit)) {
+      throw new IllegalArgumentException(
+          "an image has a version in its tag, or a digest in images.lock: " + reference);
+    }
+    return image;
   }
 
   /** The image with this tag, whatever it is today. */

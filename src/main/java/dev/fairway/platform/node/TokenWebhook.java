@@ -67,7 +67,8 @@ public final class TokenWebhook {
           new Choice(List.of("jwks", "introspection")),
           "jwks",
           "Whether a token is a JWT with a signature, or the issuer is asked about each (RFC"
-              + " 7662)");
+              + " 7662): only for an issuer that does not want to know who asks, since masters have"
+              + " no place yet for a client's secret");
 
   public static final Symbol VERIFICATION_URL =
       need(

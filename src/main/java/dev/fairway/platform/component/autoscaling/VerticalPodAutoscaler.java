@@ -5,6 +5,8 @@ import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.component.CustomKind;
 import dev.fairway.platform.component.CustomKind.Scope;
+import dev.fairway.platform.component.Field;
+import dev.fairway.platform.component.Resources;
 import dev.fairway.platform.component.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,9 +26,12 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * VerticalPodAutoscaler.of(statefulSet(), Updates.RECREATE)
- *     .sizing("prometheus", Range.of("200m", "2"), Range.of("2Gi", "16Gi"))
+ *     .sizing("prometheus", Range.of(CPU), Range.of(MEMORY))
  *     .object(PROMETHEUS)
  * }</pre>
+ *
+ * <p>What a cluster sets is the least that the workload is given, never undone by the autoscaler:
+ * {@link #leastFields}.
  *
  * <p>The kind is there only while the vertical pod autoscaler is. So the object stands in a
  * component of its own, which has {@link #ENABLED} and the switch of the workload's component in
@@ -141,6 +146,11 @@ public record VerticalPodAutoscaler(
     public static Range of(String least, String most) {
       return new Range(Quantity.of(least), Quantity.of(most));
     }
+
+    /** From a setting's initial value to the most that a cluster can set. */
+    public static Range of(Symbol setting) {
+      return of(setting.initial().orElseThrow().inline(), Resources.most(setting));
+    }
   }
 
   /** Of this Deployment, StatefulSet or DaemonSet; it leaves all containers as they are. */
@@ -177,6 +187,15 @@ public record VerticalPodAutoscaler(
         new ResourcePolicy(
             Stream.concat(Stream.of(policy), resourcePolicy.containerPolicies().stream())
                 .toList()));
+  }
+
+  /** Where the settings stand in the object of a workload of which one container is sized. */
+  public static List<Field> leastFields(HasMetadata workload, Symbol cpu, Symbol memory) {
+    var name = workload.getMetadata().getName();
+    var least = "/spec/resourcePolicy/containerPolicies/0/minAllowed";
+    return List.of(
+        new Field(KIND.kind(), name, least + "/cpu", cpu),
+        new Field(KIND.kind(), name, least + "/memory", memory));
   }
 
   private static SortedMap<String, String> resources(Quantity cpu, Quantity memory) {

@@ -51,7 +51,14 @@ public final class VpaAdmissionController implements Component {
   private static final Image IMAGE =
       Image.of("registry.k8s.io/autoscaling/vpa-admission-controller:1.7.1");
 
-  /** Debian with curl, and with the openssl that its package of CA certificates needs. */
+  /**
+   * Debian with curl, and with the openssl that its package of CA certificates needs. No tag of it
+   * is a version, so it is the one of 25 August 2026, by its digest in {@code images.lock}.
+   *
+   * @see <a
+   *     href="https://github.com/docker-library/repo-info/blob/master/repos/buildpack-deps/remote/trixie-curl.md">what
+   *     is in it</a>
+   */
   private static final Image TOOLS =
       Image.of("public.ecr.aws/docker/library/buildpack-deps:trixie-curl");
 

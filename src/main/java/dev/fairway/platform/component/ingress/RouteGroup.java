@@ -58,9 +58,17 @@ final class RouteGroup {
 
   private static final String NETWORK_ADDRESS = "^(https?|fastcgi)://[^/?#@\\\\s]+$";
 
-  /** The proxy's own pod, and the metadata of EC2, are nobody's backend. */
-  private static final String OWN_ADDRESS =
-      "^([a-z]+://)?(localhost|127[.]|0[.]0[.]0[.]0|169[.]254[.]|\\\\[)";
+  /**
+   * The proxy's own pod, and the metadata of EC2, are nobody's backend, however their addresses are
+   * written: with octal or hexadecimal numbers, or with fewer than four. What a DNS name is the
+   * address of is known only when it is asked. What a rule costs grows with this text's length.
+   */
+  static final String OWN_ADDRESS =
+      "(?i)^([a-z]+://)?([^/]*@)?(localhost|127[.]|169[.]254[.]|\\[|0[0-9x.:/]"
+          + "|[0-9]+([.][0-9]+){0,2}([:/]|$))";
+
+  /** In a string of CEL a backslash is written twice. */
+  private static final String IS_OWN = ".matches('" + OWN_ADDRESS.replace("\\", "\\\\") + "')";
 
   /** The API server takes a rule only if the largest object costs it little enough to check. */
   private static final long MOST_HOSTS = 100;
@@ -147,11 +155,11 @@ final class RouteGroup {
                 "a backend of type network needs an address such as https://example.org"),
             "self.type != 'lb' || has(self.endpoints)",
             "a backend of type lb needs endpoints"),
-        "!(has(self.address) && self.address.matches('"
-            + OWN_ADDRESS
-            + "') || has(self.endpoints) && self.endpoints.exists(e, e.matches('"
-            + OWN_ADDRESS
-            + "')))",
+        "!(has(self.address) && self.address"
+            + IS_OWN
+            + " || has(self.endpoints) && self.endpoints.exists(e, e"
+            + IS_OWN
+            + "))",
         "the proxy's own addresses and those of the metadata service are nobody's backend");
   }
 

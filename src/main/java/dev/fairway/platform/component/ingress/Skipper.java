@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Skipper routes each request to the pods of the application that its host and path belong to, by
@@ -38,6 +39,12 @@ import java.util.Optional;
 public final class Skipper implements Component {
   /** Asked by load balancers and by the kubelet; 503 once it is told to end. */
   static final String HEALTH = "/kube-system/healthz";
+
+  /**
+   * One of its routes, or an empty list: a page, whatever the number of routes. Its metrics, which
+   * it counts by host, would take it seconds to write while it is busy.
+   */
+  private static final String ALIVE = "/routes?limit=1";
 
   private static final int METRICS = 9911;
 
@@ -55,6 +62,15 @@ public final class Skipper implements Component {
           new Bool(),
           "false",
           "Whether Skipper leaves out the line of log that it writes for each request");
+
+  private static final String INITIAL_CPU = "100m";
+
+  private static final Symbol CPU =
+      Resources.cpuSetting(
+          "skipper_cpu",
+          INITIAL_CPU,
+          "The CPUs that Skipper asks for on each worker; it may take more where the node has"
+              + " them");
 
   private static final String INITIAL_MEMORY = "256Mi";
 
@@ -80,7 +96,7 @@ public final class Skipper implements Component {
 
   @Override
   public List<Symbol> settings() {
-    return List.of(ACCESS_LOG_DISABLED, MEMORY);
+    return List.of(ACCESS_LOG_DISABLED, CPU, MEMORY);
   }
 
   @Override
@@ -101,7 +117,10 @@ public final class Skipper implements Component {
 
   @Override
   public List<Field> fields() {
-    return Resources.memoryFields("DaemonSet", SKIPPER.name(), MEMORY);
+    return Stream.concat(
+            Stream.of(Resources.cpuField("DaemonSet", SKIPPER.name(), CPU)),
+            Resources.memoryFields("DaemonSet", SKIPPER.name(), MEMORY).stream())
+        .toList();
   }
 
   /** It asks for all of them every three seconds, and watches none. */
@@ -136,8 +155,8 @@ public final class Skipper implements Component {
         .withPorts(
             Containers.hostPort("ingress", Addresses.INGRESS.from()),
             Containers.tcp("metrics", METRICS))
-        .withResources(Resources.of("100m", INITIAL_MEMORY))
-        .withLivenessProbe(Probes.http("/metrics", "metrics"))
+        .withResources(Resources.of(INITIAL_CPU, INITIAL_MEMORY))
+        .withLivenessProbe(Probes.http(ALIVE, "metrics"))
         .withReadinessProbe(Probes.http(HEALTH, "ingress"))
         .build();
   }

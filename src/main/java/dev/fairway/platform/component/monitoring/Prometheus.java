@@ -7,7 +7,6 @@ import dev.fairway.model.Image;
 import dev.fairway.model.Reach;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType.Bool;
-import dev.fairway.model.SymbolType.Choice;
 import dev.fairway.model.SymbolType.Text;
 import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.cloud.Reachability;
@@ -60,20 +59,21 @@ public final class Prometheus implements Component {
 
   private static final String INITIAL_CPU = "250m";
 
-  private static final Symbol CPU =
-      Symbol.setting(
+  static final Symbol CPU =
+      Resources.cpuSetting(
           "prometheus_cpu",
-          new Choice(List.of(INITIAL_CPU, "500m", "1", "2", "4")),
           INITIAL_CPU,
-          "The CPUs that each Prometheus asks for; it may take more where a node has them");
+          "The CPUs that each Prometheus asks for, or the least where it is sized; it may take more"
+              + " where a node has them");
 
   private static final String INITIAL_MEMORY = "2Gi";
 
-  private static final Symbol MEMORY =
+  static final Symbol MEMORY =
       Resources.memorySetting(
           "prometheus_memory",
           INITIAL_MEMORY,
-          "The memory of each Prometheus: about 2Gi for 30 nodes with their pods");
+          "The memory of each Prometheus, or the least where it is sized: about 2Gi for 30 nodes"
+              + " with their pods");
 
   private static final String INITIAL_VOLUME = "50Gi";
 
@@ -176,9 +176,7 @@ public final class Prometheus implements Component {
     for (var instance : INSTANCES) {
       var name = named(instance);
       fields.addAll(Resources.memoryFields("StatefulSet", name, MEMORY));
-      fields.add(
-          new Field(
-              "StatefulSet", name, "/spec/template/spec/containers/0/resources/requests/cpu", CPU));
+      fields.add(Resources.cpuField("StatefulSet", name, CPU));
       fields.add(
           new Field("PersistentVolumeClaim", name, "/spec/resources/requests/storage", VOLUME));
     }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.component.Component;
+import dev.fairway.platform.component.Field;
 import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler;
 import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler.Range;
 import dev.fairway.platform.component.autoscaling.VerticalPodAutoscaler.Updates;
@@ -13,7 +14,9 @@ import java.util.Optional;
 
 /**
  * Both Prometheus are given what they are seen to use: how much that is depends on what runs in the
- * cluster, and nobody knows it before. One is evicted at a time, as their budget asks.
+ * cluster, and nobody knows it before. They are given no less than the cluster sets, and no more
+ * than it could. One is evicted at a time, as their budget asks: where no worker is large enough
+ * for what it needs, it waits for one, and the other stays as it is.
  */
 @AutoService(Component.class)
 public final class PrometheusSize implements Component {
@@ -22,13 +25,8 @@ public final class PrometheusSize implements Component {
           "prometheus_autosize_enabled",
           new Bool(),
           "true",
-          "Whether each Prometheus is given what it is seen to use; without it both keep the CPU"
-              + " and memory that they are set to");
-
-  /** No more than a worker of the default types has room for, or it would be evicted for good. */
-  private static final Range CPU = Range.of("100m", "3");
-
-  private static final Range MEMORY = Range.of("1Gi", "12Gi");
+          "Whether each Prometheus is given what it is seen to use, and no less than is set;"
+              + " without it both keep the CPU and memory that they are set to");
 
   @Override
   public String name() {
@@ -50,9 +48,23 @@ public final class PrometheusSize implements Component {
     return Prometheus.statefulSets().stream().map(PrometheusSize::size).toList();
   }
 
+  /** Those of Prometheus itself. */
+  @Override
+  public List<Symbol> settings() {
+    return List.of(Prometheus.CPU, Prometheus.MEMORY);
+  }
+
+  @Override
+  public List<Field> fields() {
+    return Prometheus.statefulSets().stream()
+        .flatMap(
+            it -> VerticalPodAutoscaler.leastFields(it, Prometheus.CPU, Prometheus.MEMORY).stream())
+        .toList();
+  }
+
   private static HasMetadata size(HasMetadata prometheus) {
     return VerticalPodAutoscaler.of(prometheus, Updates.RECREATE)
-        .sizing(Prometheus.CONTAINER, CPU, MEMORY)
+        .sizing(Prometheus.CONTAINER, Range.of(Prometheus.CPU), Range.of(Prometheus.MEMORY))
         .object(Prometheus.PROMETHEUS);
   }
 }

@@ -51,7 +51,9 @@ public final class DefaultLimits implements Component {
           "container_memory_request",
           MEMORY,
           "100Mi",
-          "The memory request of a container in the namespace default that has none");
+          "The memory request of a container in the namespace default that has none; while"
+              + " container_resources_enabled is true it becomes the limit, and this has no"
+              + " effect");
 
   private static final Symbol MEMORY_LIMIT =
       Symbol.setting(
