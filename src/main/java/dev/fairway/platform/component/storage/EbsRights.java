@@ -42,7 +42,9 @@ final class EbsRights {
 
   private static Statement tag() {
     return Statement.allow("TagNewVolumes", List.of("ec2:CreateTags"), List.of(any("volume")))
-        .when("StringEquals", "ec2:CreateAction", Value.of("CreateVolume"));
+        .when("StringEquals", "ec2:CreateAction", Value.of("CreateVolume"))
+        .because(
+            "a volume has no name before it is made, and no tag: only in its making is it tagged");
   }
 
   /** The driver's own tag as well: etcd's volumes have the cluster's. */
