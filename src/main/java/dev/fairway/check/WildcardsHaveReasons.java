@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A {@code *} in an action, or alone as a resource or principal, grants what nobody has thought of.
- * Some statements need one; those say why, and no others do.
+ * A {@code *} in an action, in a resource that nothing of the cluster's own bounds, or as principal
+ * grants what nobody has thought of. Some statements need one; those say why, and no others do.
  */
 @AutoService(Rule.class)
 public final class WildcardsHaveReasons implements Rule {
@@ -52,17 +52,11 @@ public final class WildcardsHaveReasons implements Rule {
   }
 
   private static List<String> wildcards(Statement statement) {
-    return Stream.of(
-            statement.actions().stream()
-                .filter(action -> action.contains("*"))
-                .map(action -> "action " + action),
-            statement.resources().stream()
-                .filter(resource -> resource.cloudFormation().equals("*"))
-                .map(_ -> "resource *"),
+    return Stream.concat(
+            statement.wildcards().stream(),
             Stream.of(statement)
                 .filter(WildcardsHaveReasons::allowsEverybody)
                 .map(_ -> "principal *"))
-        .flatMap(found -> found)
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.fairway.model.SymbolType.TextList;
 import dev.fairway.model.SymbolType.TextMap;
 import dev.fairway.model.SymbolType.Whole;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -72,6 +73,10 @@ public final class Facts {
           "environment",
           new Choice(List.of("production", "test", "e2e")),
           "What the cluster is for");
+
+  /** What several clusters may have the same of: no such symbol names anything of one alone. */
+  static final Set<Symbol> SHARED = Set.of(ACCOUNT, REGION, ENVIRONMENT);
+
   public static final Symbol API_HOST =
       cluster("api_host", HOST, "The DNS name of the API server, for people and for nodes");
   public static final Symbol HOSTED_ZONE_ID =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A statement of an IAM policy.
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param sid letters and digits, unique in its policy
  * @param principals of a resource's policy; empty in a role's
  * @param conditions by operator, then by key
- * @param wildcardReason why a {@code *} stands in an action, or alone as a resource; required then
+ * @param wildcardReason why it has {@link #wildcards()}; required then
  */
 public record Statement(
     String sid,
@@ -110,6 +111,32 @@ public record Statement(
   public Statement because(String reason) {
     return new Statement(
         sid, effect, principals, actions, resources, conditions, Optional.of(reason));
+  }
+
+  /**
+   * Actions with a {@code *}, and resources with one that nothing of the cluster's own bounds. Such
+   * a bound is a name in the resource, before the {@code *} or behind it: a symbol of the cluster,
+   * though not one that other clusters share, or a resource of a stack. Or it is a {@code
+   * StringEquals} on such a name, as on the cluster's tag; but nothing bounds a {@code *} alone.
+   */
+  public List<String> wildcards() {
+    var resourcesWithOne =
+        resources.stream()
+            .filter(resource -> resource.text().contains("*"))
+            .filter(
+                resource -> resource.text().equals("*") || !(resource.isOfCluster() || isBounded()))
+            .map(resource -> "resource " + resource.text());
+    return Stream.concat(
+            actions.stream()
+                .filter(action -> action.contains("*"))
+                .map(action -> "action " + action),
+            resourcesWithOne)
+        .toList();
+  }
+
+  private boolean isBounded() {
+    return conditions.getOrDefault("StringEquals", new TreeMap<>()).values().stream()
+        .anyMatch(values -> values.stream().allMatch(Value::isOfCluster));
   }
 
   /** The statement as a policy document has it: maps, lists and strings. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How one AWS fact refers to another. The compiler reads these; CDK tokens can't be read, so no
@@ -13,6 +14,28 @@ public sealed interface Value {
 
   /** The value as CloudFormation's JSON has it: a string, or a map with one intrinsic function. */
   Object cloudFormation();
+
+  /** As {@code Fn::Sub} has it, for people: {@code arn:${AWS::Partition}:s3:::*}. */
+  default String text() {
+    return switch (this) {
+      case Literal(var text) -> text;
+      case Parameter(var symbol) -> "${" + symbol.parameter() + "}";
+      case Pseudo(var name) -> "${" + name + "}";
+      case Attribute(var id, var name) -> "${" + id + (name.isEmpty() ? "" : "." + name) + "}";
+      case Import(var name) -> "${" + name.text() + "}";
+      case Joined(var parts) -> parts.stream().map(Value::text).collect(Collectors.joining());
+    };
+  }
+
+  /** Whether it holds a name that only this cluster has; account and region are of many. */
+  default boolean isOfCluster() {
+    return switch (this) {
+      case Literal _, Pseudo _ -> false;
+      case Parameter(var symbol) -> !Facts.SHARED.contains(symbol);
+      case Attribute _, Import _ -> true;
+      case Joined(var parts) -> parts.stream().anyMatch(Value::isOfCluster);
+    };
+  }
 
   static Value of(String text) {
     return new Literal(text);

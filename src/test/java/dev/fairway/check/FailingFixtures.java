@@ -57,13 +57,17 @@ final class FailingFixtures {
   }
 
   private static SmallPlatform wildcards() {
-    var bucket = List.of(Value.of("arn:aws:s3:::example/*"));
+    var bucket = List.of(Value.join("arn:aws:s3:::", Facts.ASSETS_BUCKET, "/*"));
     var role =
         Role.ofPods(
             "app",
             List.of(
                 Statement.allow("AnyAction", List.of("s3:*"), bucket),
                 Statement.allow("AnyResource", List.of("s3:GetObject"), List.of(Value.of("*"))),
+                Statement.allow(
+                    "AnyQueue",
+                    List.of("sqs:SendMessage"),
+                    List.of(Value.join("arn:aws:sqs:", Facts.REGION, ":", Facts.ACCOUNT, ":*"))),
                 Statement.allow("NoWildcard", List.of("s3:GetObject"), bucket)
                     .because("there was one once"),
                 Statement.allow("AnyCaller", List.of("s3:GetObject"), bucket)

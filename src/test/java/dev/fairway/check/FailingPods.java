@@ -146,6 +146,9 @@ final class FailingPods {
                 sized(APP.deployment(2, APP.pod(Priority.NODE).build()), "mian"),
                 sized(lone().statefulSet(1, APP.pod(Priority.NODE).build()), "main"),
                 counted(),
+                AGENT.clusterRole(
+                    Rbac.allow("autoscaling.k8s.io", List.of("verticalpodautoscalers"), "list")),
+                AGENT.clusterRoleBinding(),
                 Example.apiService(Workload.inKubeSystem("gone"))));
   }
 

@@ -34,7 +34,7 @@ class RulesTest {
                 Workload AGENT = Workload.inKubeSystem("agent");
                 Workload CONTROLLER = Workload.inKubeSystem("controller");
                 Container container = container("main").withPorts(8443, 9100, 9080);
-                List<String> rules = List.of("AnyAction", "AnyResource", "NoWildcard", "AnyCaller");
+                var sids = List.of("AnyAction", "AnyResource", "AnyQueue", "NoWildcard", "AnyCaller");
                 List<String> names = List.of("bare", "huddled", "lone", "lost", "misled", "none", "odd");
               }
               """));

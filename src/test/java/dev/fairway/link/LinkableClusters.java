@@ -75,8 +75,9 @@ final class LinkableClusters {
     }
     // One that is on needs them all, and what is in them no type can tell.
     for (var component : Compiled.release().manifest().components()) {
-      if (!component.needs().isEmpty()) {
-        component.needs().forEach(need -> items.remove(key(need)));
+      var values = component.needs().stream().filter(need -> !isSwitch(need)).toList();
+      if (!values.isEmpty()) {
+        values.forEach(need -> items.remove(key(need)));
         component.enabledBy().ifPresent(toggle -> items.remove(key(toggle)));
       }
     }
@@ -84,11 +85,19 @@ final class LinkableClusters {
   }
 
   private static String key(String symbol) {
+    return known(symbol).key();
+  }
+
+  /** Of another component, which may be on or off as it likes. */
+  private static boolean isSwitch(String symbol) {
+    return known(symbol).type() instanceof Bool;
+  }
+
+  private static Symbol known(String symbol) {
     return Compiled.platform().symbols().values().stream()
         .filter(known -> known.name().equals(symbol))
         .findFirst()
-        .orElseThrow()
-        .key();
+        .orElseThrow();
   }
 
   private static String value(Random random, Symbol symbol) {

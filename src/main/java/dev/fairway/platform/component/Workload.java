@@ -3,7 +3,6 @@ package dev.fairway.platform.component;
 import dev.fairway.model.Digest;
 import dev.fairway.model.Role;
 import dev.fairway.model.Symbol;
-import dev.fairway.platform.cloud.ControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -19,8 +18,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
-import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -254,7 +251,7 @@ public record Workload(
         .withNewMaxUnavailable(1)
         .endRollingUpdate()
         .endStrategy()
-        .withTemplate(replicas > 1 ? spread(pod, "pod-template-hash") : pod)
+        .withTemplate(replicas > 1 ? new Spread(selector(), "pod-template-hash").over(pod) : pod)
         .endSpec()
         .build();
   }
@@ -304,7 +301,8 @@ public record Workload(
         .withPodManagementPolicy("Parallel")
         .withServiceName(name)
         .withSelector(selector())
-        .withTemplate(replicas > 1 ? spread(pod, "controller-revision-hash") : pod)
+        .withTemplate(
+            replicas > 1 ? new Spread(selector(), "controller-revision-hash").over(pod) : pod)
         .withVolumeClaimTemplates(claims)
         .endSpec()
         .build();
@@ -374,49 +372,6 @@ public record Workload(
         .withIngress(rules)
         .endSpec()
         .build();
-  }
-
-  private PodTemplateSpec spread(PodTemplateSpec pod, String revision) {
-    return pod.edit()
-        .editSpec()
-        .withTopologySpreadConstraints(
-            evenly("topology.kubernetes.io/zone", revision)
-                .withWhenUnsatisfiable("DoNotSchedule")
-                .build(),
-            overNodes(pod, revision))
-        .endSpec()
-        .build();
-  }
-
-  /**
-   * Never both on one master. When a cluster is new its masters come, and lose their taints, one
-   * after the other, and again whenever they are replaced: without the minimum all replicas would
-   * go to the one that is there, and stay. So one of them waits, for minutes, for the other master,
-   * which may be in any zone. On other nodes it is a wish, for a full node must not keep pods from
-   * the rest.
-   */
-  private TopologySpreadConstraint overNodes(PodTemplateSpec pod, String revision) {
-    var constraint = evenly("kubernetes.io/hostname", revision);
-    return NodeSelectors.MASTERS.equals(pod.getSpec().getNodeSelector())
-        ? constraint
-            .withWhenUnsatisfiable("DoNotSchedule")
-            .withMinDomains(ControlPlane.MASTERS)
-            .build()
-        : constraint.withWhenUnsatisfiable("ScheduleAnyway").build();
-  }
-
-  /**
-   * Counts the pods of one revision, or a rollout would be spread against the pods that it
-   * replaces, and only zones that have a node without a taint against the pod: a zone that has
-   * failed must not keep pods from the others.
-   */
-  private TopologySpreadConstraintBuilder evenly(String topologyKey, String revision) {
-    return new TopologySpreadConstraintBuilder()
-        .withMaxSkew(1)
-        .withTopologyKey(topologyKey)
-        .withNodeTaintsPolicy("Honor")
-        .withLabelSelector(selector())
-        .withMatchLabelKeys(revision);
   }
 
   private ObjectMeta annotated(ObjectMeta metadata, boolean rbac) {

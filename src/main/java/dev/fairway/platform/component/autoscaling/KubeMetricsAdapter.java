@@ -76,15 +76,17 @@ public final class KubeMetricsAdapter implements Component {
 
   private static final String NAME = "kube-metrics-adapter";
 
-  /** Whose queues they are the adapter can't know: applications make them. */
   private static final Role ROLE =
       Role.ofMasterPods(
           NAME,
           List.of(
               Statement.allow(
-                  "SeeLengthOfQueues",
-                  List.of("sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
-                  List.of(Arns.regional("sqs", "*")))));
+                      "SeeLengthOfQueues",
+                      List.of("sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
+                      List.of(Arns.regional("sqs", "*")))
+                  .because(
+                      "applications make their queues, under names that nobody here knows; how"
+                          + " long one is may be seen, and no message")));
 
   private static final Workload ADAPTER = Workload.inKubeSystem(NAME).assuming(ROLE);
 

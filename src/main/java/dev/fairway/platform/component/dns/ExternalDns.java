@@ -23,6 +23,7 @@ import dev.fairway.platform.component.Reason;
 import dev.fairway.platform.component.Resources;
 import dev.fairway.platform.component.Tolerations;
 import dev.fairway.platform.component.Workload;
+import dev.fairway.platform.component.ingress.Skipper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -69,6 +70,11 @@ public final class ExternalDns implements Component {
   @Override
   public Optional<Symbol> enabledBy() {
     return Optional.of(ENABLED);
+  }
+
+  @Override
+  public List<Symbol> needs() {
+    return List.of(Skipper.ENABLED);
   }
 
   @Override

@@ -56,20 +56,22 @@ final class IngressRights {
         "these actions know no resources, or are asked of all: the stacks and the certificates");
   }
 
-  /** Certificates and their chains, which everybody sees who connects; no keys. */
   private static Statement readCertificates() {
     return Statement.allow(
-        "ReadCertificates",
-        List.of(
-            "acm:DescribeCertificate",
-            "acm:GetCertificate",
-            "acm:ListTagsForCertificate",
-            "iam:GetServerCertificate",
-            "iam:ListServerCertificateTags"),
-        List.of(
-            Arns.regional("acm", "certificate/*"),
-            Value.join(
-                "arn:", Pseudo.PARTITION, ":iam::", Pseudo.ACCOUNT, ":server-certificate/*")));
+            "ReadCertificates",
+            List.of(
+                "acm:DescribeCertificate",
+                "acm:GetCertificate",
+                "acm:ListTagsForCertificate",
+                "iam:GetServerCertificate",
+                "iam:ListServerCertificateTags"),
+            List.of(
+                Arns.regional("acm", "certificate/*"),
+                Value.join(
+                    "arn:", Pseudo.PARTITION, ":iam::", Pseudo.ACCOUNT, ":server-certificate/*")))
+        .because(
+            "it finds them by the hosts in them, whoever had them made; certificates and their"
+                + " chains everybody sees who connects, and no keys are among them");
   }
 
   private static Statement createStacks() {
@@ -108,7 +110,6 @@ final class IngressRights {
         "-*");
   }
 
-  /** Listeners carry no tags and their names are chance, so only the way to them can be told. */
   private static Statement fillStacks() {
     return Statement.allow(
             "FillStacks",
@@ -135,8 +136,10 @@ final class IngressRights {
                 "elasticloadbalancing:SetSecurityGroups",
                 "elasticloadbalancing:SetSubnets"),
             List.of(Arns.regional("elasticloadbalancing", "*")))
-        .when(
-            "ForAnyValue:StringEquals", "aws:CalledVia", Value.of("cloudformation.amazonaws.com"));
+        .when("ForAnyValue:StringEquals", "aws:CalledVia", Value.of("cloudformation.amazonaws.com"))
+        .because(
+            "CloudFormation alone may, for its caller, who may change the cluster's own stacks and"
+                + " no others; listeners are made without tags, under names of chance");
   }
 
   /** By name and by tag, as the cluster autoscaler: masters' and etcd's groups have neither. */

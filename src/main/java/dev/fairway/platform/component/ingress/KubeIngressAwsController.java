@@ -108,6 +108,11 @@ public final class KubeIngressAwsController implements Component {
   }
 
   @Override
+  public List<Symbol> needs() {
+    return List.of(Skipper.ENABLED);
+  }
+
+  @Override
   public List<Symbol> settings() {
     return List.of(TLS_POLICY, CERTIFICATE_POLLING, CERTIFICATES);
   }

@@ -48,7 +48,8 @@ public final class Skipper implements Component {
 
   private static final int METRICS = 9911;
 
-  private static final Symbol ENABLED =
+  /** Needed by whoever lives on RouteGroups: their kind goes with Skipper. */
+  public static final Symbol ENABLED =
       Symbol.setting(
           "skipper_enabled",
           new Bool(),

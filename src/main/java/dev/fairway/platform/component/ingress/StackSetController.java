@@ -67,6 +67,11 @@ public final class StackSetController implements Component {
   }
 
   @Override
+  public List<Symbol> needs() {
+    return List.of(Skipper.ENABLED);
+  }
+
+  @Override
   public List<Symbol> settings() {
     return List.of(INTERVAL);
   }

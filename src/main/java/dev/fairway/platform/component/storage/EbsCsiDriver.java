@@ -6,10 +6,7 @@ import com.google.auto.service.AutoService;
 import dev.fairway.model.Facts;
 import dev.fairway.model.Image;
 import dev.fairway.model.Role;
-import dev.fairway.model.Statement;
 import dev.fairway.model.Symbol;
-import dev.fairway.model.Value;
-import dev.fairway.platform.cloud.Arns;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
@@ -63,11 +60,7 @@ public final class EbsCsiDriver implements Component {
   private static final Image REGISTRAR =
       sidecarImage("csi-node-driver-registrar:v2.17.0-eksbuild.5");
 
-  /** The tag of all stacks, and so of all instances; the driver gives it to volumes as well. */
-  private static final String TAG = "fairway:cluster";
-
-  private static final Role ROLE =
-      Role.ofMasterPods("ebs-csi-driver", List.of(look(), make(), tag(), change(), attach()));
+  private static final Role ROLE = Role.ofMasterPods("ebs-csi-driver", EbsRights.all());
 
   private static final String ASKED_BY_OTHERS =
       "the container liveness-probe is what the driver's own probes ask";
@@ -88,7 +81,8 @@ public final class EbsCsiDriver implements Component {
               "a node waits for the driver before it takes pods, and asks for its health on the"
                   + " loopback interface");
 
-  private static final String NAME = "ebs.csi.aws.com";
+  static final String NAME = "ebs.csi.aws.com";
+
   private static final String KUBELET = "/var/lib/kubelet";
   private static final String PLUGIN = KUBELET + "/plugins/" + NAME;
   private static final String STORAGE = "storage.k8s.io";
@@ -135,58 +129,6 @@ public final class EbsCsiDriver implements Component {
 
   private static Image sidecarImage(String nameAndTag) {
     return Image.of("public.ecr.aws/csi-components/" + nameAndTag);
-  }
-
-  private static Statement look() {
-    return Statement.allowOnAll(
-        "SeeVolumesAndInstances",
-        List.of(
-            "ec2:DescribeAvailabilityZones",
-            "ec2:DescribeInstances",
-            "ec2:DescribeInstanceTypes",
-            "ec2:DescribeTags",
-            "ec2:DescribeVolumes",
-            "ec2:DescribeVolumesModifications",
-            "ec2:DescribeVolumeStatus"),
-        "these actions know no resources");
-  }
-
-  /** The key {@code aws/ebs} encrypts: its own policy admits everybody who may use EBS. */
-  private static Statement make() {
-    return Statement.allow("MakeVolumes", List.of("ec2:CreateVolume"), List.of(any("volume")))
-        .when("StringEquals", "aws:RequestTag/" + TAG, Value.of(Facts.CLUSTER_TAG));
-  }
-
-  private static Statement tag() {
-    return Statement.allow("TagNewVolumes", List.of("ec2:CreateTags"), List.of(any("volume")))
-        .when("StringEquals", "ec2:CreateAction", Value.of("CreateVolume"));
-  }
-
-  /** The driver's own tag as well: etcd's volumes have the cluster's. */
-  private static Statement change() {
-    return ofCluster(
-            Statement.allow(
-                "ChangeOwnVolumes",
-                List.of(
-                    "ec2:AttachVolume", "ec2:DeleteVolume", "ec2:DetachVolume", "ec2:ModifyVolume"),
-                List.of(any("volume"))))
-        .when("StringEquals", "aws:ResourceTag/" + NAME + "/cluster", Value.of("true"));
-  }
-
-  private static Statement attach() {
-    return ofCluster(
-        Statement.allow(
-            "AttachToOwnNodes",
-            List.of("ec2:AttachVolume", "ec2:DetachVolume"),
-            List.of(any("instance"))));
-  }
-
-  private static Statement ofCluster(Statement statement) {
-    return statement.when("StringEquals", "aws:ResourceTag/" + TAG, Value.of(Facts.CLUSTER_TAG));
-  }
-
-  private static Value any(String resource) {
-    return Arns.regional("ec2", resource + "/*");
   }
 
   /** What provisioner, attacher and resizer need together: they share the pod's account. */
@@ -240,7 +182,7 @@ public final class EbsCsiDriver implements Component {
             "controller",
             "--endpoint=unix:///csi/csi.sock",
             "--k8s-tag-cluster-id=" + Facts.CLUSTER_TAG.token(),
-            "--extra-tags=" + TAG + "=" + Facts.CLUSTER_TAG.token(),
+            "--extra-tags=" + EbsRights.TAG + "=" + Facts.CLUSTER_TAG.token(),
             "--v=2")
         .withEnv(EnvVars.of("AWS_REGION", Facts.REGION.token()))
         .withPorts(Containers.tcp("health", 9808))
