@@ -11,12 +11,10 @@ import java.util.stream.Stream;
 
 /**
  * What Prometheus asks a node's own address for metrics, from the nodes that it may run on: every
- * kubelet, what the masters' static pods serve to others than their own node, and ports named
- * {@code metrics} of pods on the node's network. Those on the pod network are reached through the
- * overlay.
+ * kubelet, what the masters' static pods serve to others than their own node, and ports of metrics
+ * of pods on the node's network. Those on the pod network are reached through the overlay.
  */
 final class ScrapedPort {
-  private static final String METRICS = "metrics";
   private static final String LOOPBACK = "127.0.0.1";
 
   private ScrapedPort() {}
@@ -76,7 +74,7 @@ final class ScrapedPort {
     return pods.containers().stream()
         .map(Container::getPorts)
         .flatMap(List::stream)
-        .filter(port -> METRICS.equals(port.getName()))
+        .filter(port -> port.getName() != null && port.getName().matches(Ingress.METRICS))
         .flatMap(port ->
             NeededPort.between(
                 scrapers,

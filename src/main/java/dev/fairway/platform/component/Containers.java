@@ -56,7 +56,7 @@ public final class Containers {
                 .build());
   }
 
-  /** A port named {@code metrics} is scraped. Names have at most 15 characters. */
+  /** A port with a name of {@link Ingress#METRICS} is scraped. Names have at most 15 characters. */
   public static ContainerPort tcp(String name, int port) {
     return port(name, port, "TCP");
   }

@@ -15,8 +15,11 @@ import java.util.List;
  * reaches its own pods, so the kubelet's probes need no word here.
  */
 public final class Ingress {
-  /** The program that scrapes every port named {@code metrics}. */
+  /** The program that scrapes every port whose name is one of {@link #METRICS}. */
   public static final String PROMETHEUS = "prometheus";
+
+  /** The names of ports that it scrapes; what follows the dash tells several of a pod apart. */
+  public static final String METRICS = "metrics(-[a-z0-9]+)?";
 
   private Ingress() {}
 

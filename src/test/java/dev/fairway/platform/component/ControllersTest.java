@@ -2,8 +2,10 @@ package dev.fairway.platform.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.model.Facts;
 import dev.fairway.model.Role;
 import dev.fairway.model.Statement;
+import dev.fairway.model.Statement.Effect;
 import dev.fairway.model.Taint;
 import dev.fairway.model.Value;
 import dev.fairway.platform.component.autoscaling.ClusterAutoscaler;
@@ -14,6 +16,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the controllers of nodes and volumes may do, and whom they trust. */
@@ -51,6 +55,39 @@ class ControllersTest {
           assertThat(statement.resources()).doesNotContain(Value.of("*"));
           assertThat(statement.actions()).noneMatch(action -> action.contains("*"));
         });
+  }
+
+  /** Where people and masters look for the API and for etcd. */
+  @Test
+  void whoeverWritesRecordsLeavesTheClustersOwnAlone() {
+    var change = "route53:ChangeResourceRecordSets";
+    assertThat(Components.all().stream().flatMap(it -> it.role().stream()))
+        .filteredOn(role -> statements(role, Effect.ALLOW, change).findAny().isPresent())
+        .isNotEmpty()
+        .allSatisfy(role ->
+            assertThat(statements(role, Effect.DENY, change))
+                .singleElement()
+                .satisfies(deny -> {
+                  assertThat(deny.resources())
+                      .containsAll(
+                          statements(role, Effect.ALLOW, change)
+                              .flatMap(allow -> allow.resources().stream())
+                              .toList());
+                  assertThat(deny.conditions().values())
+                      .singleElement()
+                      .isEqualTo(
+                          Map.of(
+                              change + "NormalizedRecordNames",
+                              List.of(
+                                  Value.of(Facts.API_HOST),
+                                  Value.of(Facts.ETCD_DOMAIN),
+                                  Value.join("*.", Facts.ETCD_DOMAIN))));
+                }));
+  }
+
+  private static Stream<Statement> statements(Role role, Effect effect, String action) {
+    return role.statements().stream()
+        .filter(it -> it.effect() == effect && it.actions().contains(action));
   }
 
   /** The tag by which volumes are told apart is useless unless the driver sets it. */

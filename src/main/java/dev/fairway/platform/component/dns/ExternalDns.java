@@ -54,6 +54,7 @@ public final class ExternalDns implements Component {
                   "WriteRecords",
                   List.of("route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"),
                   List.of(ZONE)),
+              keepOwnNames(),
               Statement.allowOnAll(
                   "FindZones", List.of("route53:ListHostedZones"), "it knows no resources")));
 
@@ -95,6 +96,18 @@ public final class ExternalDns implements Component {
         EXTERNAL_DNS.clusterRoleBinding(),
         deployment(),
         EXTERNAL_DNS.networkPolicy(Ingress.metrics()));
+  }
+
+  /** Whoever takes it over must not lead people or masters to an API or etcd of his own. */
+  private static Statement keepOwnNames() {
+    return Statement.deny(
+            "KeepOwnNames", List.of("route53:ChangeResourceRecordSets"), List.of(ZONE))
+        .when(
+            "ForAnyValue:StringLike",
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames",
+            Value.of(Facts.API_HOST),
+            Value.of(Facts.ETCD_DOMAIN),
+            Value.join("*.", Facts.ETCD_DOMAIN));
   }
 
   private ClusterRole clusterRole() {

@@ -108,9 +108,11 @@ public final class Prometheus implements Component {
 
   private static final List<String> INSTANCES = List.of("a", "b");
 
-  /** Who may ask it questions, beside people by way of the API server. */
-  private static final List<String> READERS =
-      List.of(NAME, "kube-metrics-adapter", "kube-ops-view", "vpa-recommender", "zmon-worker");
+  /**
+   * Who may ask it questions, beside people by way of the API server: itself, and ZMON's worker,
+   * whose checks people write.
+   */
+  private static final List<String> READERS = List.of(NAME, "kube-metrics-adapter", "zmon-worker");
 
   private static final List<String> FILES =
       List.of(

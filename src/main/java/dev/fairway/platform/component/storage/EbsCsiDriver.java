@@ -10,6 +10,7 @@ import dev.fairway.model.Symbol;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.EnvVars;
+import dev.fairway.platform.component.Ingress;
 import dev.fairway.platform.component.NodeSelectors;
 import dev.fairway.platform.component.Priority;
 import dev.fairway.platform.component.Probes;
@@ -83,6 +84,12 @@ public final class EbsCsiDriver implements Component {
 
   static final String NAME = "ebs.csi.aws.com";
 
+  /** The ports of the sidecars, for their health and their metrics. */
+  private static final int PROVISIONING = 8081;
+
+  private static final int ATTACHING = 8082;
+  private static final int RESIZING = 8083;
+
   private static final String KUBELET = "/var/lib/kubelet";
   private static final String PLUGIN = KUBELET + "/plugins/" + NAME;
   private static final String STORAGE = "storage.k8s.io";
@@ -118,7 +125,12 @@ public final class EbsCsiDriver implements Component {
         CONTROLLER.roleBinding(),
         controller(),
         CONTROLLER.disruptionBudget(),
-        CONTROLLER.networkPolicy(),
+        CONTROLLER.networkPolicy(
+            Ingress.from(
+                List.of(Ingress.PROMETHEUS),
+                metrics(PROVISIONING),
+                metrics(ATTACHING),
+                metrics(RESIZING))),
         NODE.serviceAccount(),
         nodeRole(),
         NODE.clusterRoleBinding(),
@@ -194,7 +206,7 @@ public final class EbsCsiDriver implements Component {
   }
 
   private Container provisioner() {
-    return sidecar("provisioner", PROVISIONER, 8081)
+    return sidecar("provisioner", PROVISIONER, PROVISIONING)
         .addToArgs(
             "--timeout=60s",
             "--feature-gates=Topology=true",
@@ -205,14 +217,14 @@ public final class EbsCsiDriver implements Component {
   }
 
   private Container attacher() {
-    return sidecar("attacher", ATTACHER, 8082)
+    return sidecar("attacher", ATTACHER, ATTACHING)
         .addToArgs("--timeout=6m", "--retry-interval-max=5m")
         .build();
   }
 
   /** A volume in use is grown as well: then it needs no look at all pods. */
   private Container resizer() {
-    return sidecar("resizer", RESIZER, 8083)
+    return sidecar("resizer", RESIZER, RESIZING)
         .addToArgs("--timeout=60s", "--handle-volume-inuse-error=false", "--retry-interval-max=30m")
         .build();
   }
@@ -222,11 +234,16 @@ public final class EbsCsiDriver implements Component {
     return Containers.restricted(name, image)
         .withArgs(
             "--csi-address=/csi/csi.sock", "--leader-election=true", "--http-endpoint=:" + port)
-        .withPorts(Containers.tcp(name, port))
+        .withPorts(Containers.tcp(metrics(port), port))
         .withResources(Resources.of("10m", "128Mi"))
-        .withLivenessProbe(Probes.http("/healthz/leader-election", name))
-        .withReadinessProbe(Probes.http("/healthz/leader-election", name))
+        .withLivenessProbe(Probes.http("/healthz/leader-election", metrics(port)))
+        .withReadinessProbe(Probes.http("/healthz/leader-election", metrics(port)))
         .withVolumeMounts(socket());
+  }
+
+  /** One pod has three of them. */
+  private static String metrics(int port) {
+    return "metrics-" + port;
   }
 
   /** Asks the driver at its socket, for the kubelet asks by HTTP. */

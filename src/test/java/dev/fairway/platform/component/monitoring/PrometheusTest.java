@@ -1,0 +1,77 @@
+package dev.fairway.platform.component.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.platform.component.Components;
+import dev.fairway.platform.component.Ingress;
+import dev.fairway.platform.component.Labels;
+import dev.fairway.platform.component.Texts;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PrometheusTest {
+  /** Itself, as a target, and the one that runs what people write. */
+  private static final Set<String> ASKING_UNSEEN = Set.of("prometheus", "zmon-worker");
+
+  @Test
+  void whoIsLetInAsks() {
+    var readers =
+        new Prometheus()
+            .objects().stream()
+                .filter(NetworkPolicy.class::isInstance)
+                .map(NetworkPolicy.class::cast)
+                .filter(it -> it.getMetadata().getName().equals("prometheus"))
+                .flatMap(it -> it.getSpec().getIngress().stream())
+                .flatMap(rule -> rule.getFrom().stream())
+                .flatMap(from -> from.getPodSelector().getMatchExpressions().stream())
+                .map(LabelSelectorRequirement::getValues)
+                .flatMap(List::stream)
+                .toList();
+    assertThat(readers)
+        .containsAll(ASKING_UNSEEN)
+        .filteredOn(reader -> !ASKING_UNSEEN.contains(reader))
+        .isNotEmpty()
+        .allMatch(reader ->
+            objects()
+                .filter(it -> reader.equals(it.getMetadata().getLabels().get(Labels.NAME)))
+                .anyMatch(it -> it.toString().contains("prometheus.kube-system.svc")));
+  }
+
+  @Test
+  void portsOfMetricsAreThoseOfTheJob() {
+    assertThat(Texts.beside(Prometheus.class, "prometheus.yml"))
+        .contains("regex: " + Ingress.METRICS + "\n");
+  }
+
+  /** CSI's sidecars serve their metrics where their leadership is asked for. */
+  @Test
+  void sidecarsThatElectALeaderAreScraped() {
+    assertThat(
+            objects()
+                .filter(Deployment.class::isInstance)
+                .map(it -> ((Deployment) it).getSpec().getTemplate())
+                .flatMap(PrometheusTest::containers)
+                .filter(it -> it.getArgs().toString().contains("--csi-address="))
+                .filter(it -> it.getArgs().contains("--leader-election=true")))
+        .isNotEmpty()
+        .flatExtracting(Container::getPorts)
+        .allMatch(port -> port.getName().matches(Ingress.METRICS))
+        .doesNotHaveDuplicates();
+  }
+
+  private static Stream<Container> containers(PodTemplateSpec pod) {
+    return pod.getSpec().getContainers().stream();
+  }
+
+  private static Stream<HasMetadata> objects() {
+    return Components.all().stream().flatMap(component -> component.objects().stream());
+  }
+}
