@@ -39,15 +39,14 @@ final class HealthTest {
       value(cluster.deploy(release));
       var health = new Health(cluster.api(), release);
 
-      var none = health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(6), Listener.SILENT);
+      var none = health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(10), Listener.SILENT);
       assertThat(none.diagnostics().all())
-          .allSatisfy(diagnostic -> {
-            assertThat(diagnostic.code()).isEqualTo(Code.UNHEALTHY_WORKLOAD);
-            assertThat(diagnostic.message())
-                .contains("unschedulable: no nodes available to schedule pods");
-          })
+          .allSatisfy(
+              diagnostic -> assertThat(diagnostic.code()).isEqualTo(Code.UNHEALTHY_WORKLOAD))
           .extracting(Diagnostic::message)
-          .anyMatch(message -> message.startsWith("Deployment/kube-system/coredns "));
+          .anyMatch(message ->
+              message.startsWith("Deployment/kube-system/coredns ")
+                  && message.contains("unschedulable: no nodes available to schedule pods"));
 
       assertThat(
               health.await(Scope.ALL, nodes(Set.of()), in(1), Listener.SILENT).diagnostics().all())
@@ -59,7 +58,7 @@ final class HealthTest {
               HollowNode.of(assembly, folder, "control-plane", 0),
               HollowNode.of(assembly, folder, "control-plane", 1)));
       assertThat(
-              value(health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(40), Listener.SILENT)))
+              value(health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(90), Listener.SILENT)))
           .extracting(Object::toString)
           .contains("Deployment/kube-system/coredns", "DaemonSet/kube-system/flannel");
 
@@ -80,7 +79,7 @@ final class HealthTest {
 
       kubelets.register(workers.subList(1, workers.size()));
       var all = Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet());
-      assertThat(value(health.await(Scope.ALL, nodes(all), in(60), Listener.SILENT)))
+      assertThat(value(health.await(Scope.ALL, nodes(all), in(90), Listener.SILENT)))
           .extracting(Object::toString)
           .contains("APIService/v1beta1.metrics.k8s.io");
       kubelets.requireSound();

@@ -302,6 +302,7 @@ final class SchedulingTest {
       }
     }
     return nodes.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1)
         .filter(entry -> entry.getValue().stream().distinct().count() < 2)
         .map(Map.Entry::toString)
         .toList();
