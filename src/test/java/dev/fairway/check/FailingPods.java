@@ -298,7 +298,7 @@ final class FailingPods {
             part(
                 "heavy",
                 heavy.deployment(
-                    4, requesting(Example.onMasters(heavy, container()), "100m", "4Gi")),
+                    4, requesting(Example.onMasters(heavy, container()), "100m", "8Gi")),
                 budget(heavy, "none", null, new IntOrString("0%")),
                 budget(heavy, "all", new IntOrString(4), null),
                 budget(lone(), "lone", null, new IntOrString(1))));

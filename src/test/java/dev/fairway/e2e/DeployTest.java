@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,12 @@ final class DeployTest {
 
   private final World world = World.of("e2e", "e2e");
 
+  /** Twenty deploys of it follow; the clusters of FleetTest are deployed whole. */
+  @BeforeAll
+  void leaveOut() {
+    Wanted.OFF.forEach(component -> world.setting(component + "_enabled", "false"));
+  }
+
   @AfterAll
   void close() {
     world.close();
@@ -48,6 +55,8 @@ final class DeployTest {
   @Order(1)
   void aNewClusterStopsAtItsEmptySecrets(Evidence evidence) {
     World.tellEngines(evidence);
+    evidence.table(
+        "switched off", List.of("component"), Wanted.OFF.stream().map(List::of).toList());
     var ended = world.deploy();
     assertThat(ended.code()).isEqualTo(1);
     assertThat(Told.by(ended).messages("FW7001"))

@@ -17,8 +17,10 @@ record Wanted(String name, Path records) {
   private static final Path EXAMPLE = Path.of("clusters/e2e.yaml");
   private static final Path FOLDER = Path.of("target/e2e/wanted").toAbsolutePath();
 
-  /** What kills are no more of a trial for, and each deploy would wait for. */
-  private static final List<String> OFF =
+  /**
+   * What is no trial for a deploy that is killed or repeated, and would be waited for each time.
+   */
+  static final List<String> OFF =
       List.of(
           "external_dns",
           "ingress_controller",
