@@ -1,5 +1,7 @@
 package dev.fairway.deploy.aws;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Code;
@@ -87,12 +89,30 @@ final class AwsCloud implements Cloud {
                 states(),
                 cdk,
                 assemblyFolder,
-                Round.of(assembly, stackNames),
+                unlike(assembly, stackNames),
                 step,
                 deadline,
                 listener,
                 objection)
             .run());
+  }
+
+  /**
+   * The stacks that are not what the assembly says, and those that are stuck, which nobody passes
+   * over. The CDK CLI leaves the others alone too, and takes two seconds of a CPU to find that out.
+   */
+  private List<Stack> unlike(Assembly assembly, List<String> stackNames) {
+    var wanted = Round.of(assembly, stackNames);
+    var states = states().all();
+    var names =
+        differences(assembly, wanted, states).stream()
+            .map(StackDifference::stackName)
+            .collect(toSet());
+    states.values().stream()
+        .filter(state -> state.stuck().isPresent())
+        .map(StackState::stackName)
+        .forEach(names::add);
+    return wanted.stream().filter(stack -> names.contains(stack.stackName())).toList();
   }
 
   @Override
@@ -104,7 +124,8 @@ final class AwsCloud implements Cloud {
 
   @Override
   public Outcome<List<StackDifference>> differences(Assembly assembly) {
-    return AwsFailure.reported(() -> Outcome.of(differences(assembly, states().all())));
+    return AwsFailure.reported(
+        () -> Outcome.of(differences(assembly, assembly.stacks(), states().all())));
   }
 
   @Override
@@ -180,9 +201,9 @@ final class AwsCloud implements Cloud {
   }
 
   private List<StackDifference> differences(
-      Assembly assembly, SortedMap<String, StackState> states) {
+      Assembly assembly, List<Stack> stacks, SortedMap<String, StackState> states) {
     return new Differences(clients.cloudFormation(), assembly::file, policies(assembly))
-        .between(assembly.stacks(), states);
+        .between(stacks, states);
   }
 
   private StackPolicies policies(Assembly assembly) {

@@ -1,6 +1,7 @@
 package dev.fairway.deploy.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairway.deploy.kubernetes.FakeServer;
 import dev.fairway.deploy.run.Deadline;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
@@ -41,7 +43,8 @@ class AwsCloudTest {
           "pool",
           Optional.empty(),
           new TreeMap<>(Map.of("PoolMinSize", "1", "PoolMaxSize", "3")),
-          new TreeMap<>(),
+          new TreeMap<>(
+              Map.of(Stack.CLUSTER_TAG, FakeCloudFormation.CLUSTER, "fairway:stack", "pool-x")),
           List.of());
   private static final Assembly ASSEMBLY =
       new Assembly(
@@ -49,7 +52,11 @@ class AwsCloudTest {
           Digest.of("release"),
           List.of(POOL),
           List.of(),
-          new TreeMap<>(Map.of("policies/pool.json", content(POLICY))));
+          new TreeMap<>(
+              Map.of(
+                  "manifest.json", content("{}"),
+                  "policies/pool.json", content(POLICY),
+                  "templates/pool.json", content("{\"Resources\": {}}"))));
   private static final Deadline OVER =
       Deadline.in(Duration.ZERO, InstantSource.fixed(Instant.EPOCH));
 
@@ -108,6 +115,31 @@ class AwsCloudTest {
     assertThat(autoScaling.changes).isEmpty();
   }
 
+  /** There is no CLI: whoever asked for one would hear of it. */
+  @Test
+  void aStackThatIsWhatItShouldBeIsNotDeployed() {
+    cloudFormation.has(
+        FakeCloudFormation.stack("pool-x", "CREATE_COMPLETE").toBuilder()
+            .parameters(
+                Parameter.builder().parameterKey("PoolMinSize").parameterValue("1").build(),
+                Parameter.builder().parameterKey("PoolMaxSize").parameterValue("3").build())
+            .build());
+    cloudFormation.templates.put("e2e-pool-x", "{\"Resources\": {}}");
+    cloudFormation.policies.put("e2e-pool-x", POLICY);
+    assertThat(cloud().differences(ASSEMBLY).value().orElseThrow()).isEmpty();
+
+    assertThat(deployed().value().orElseThrow().changed()).isEmpty();
+
+    cloudFormation.templates.put("e2e-pool-x", "{\"Resources\": {\"Other\": {}}}");
+    assertThatThrownBy(this::deployed).hasMessageContaining("none");
+  }
+
+  private Outcome<RoundResult> deployed() {
+    var cdk = new CdkCli(Path.of("none"), Path.of("none"), Map.of());
+    return cloud()
+        .deploy(cdk, Path.of("."), ASSEMBLY, ASSEMBLY.stackNames(), "pools", OVER, Listener.SILENT);
+  }
+
   @Test
   void anotherAccountIsRefused() {
     assertThat(cloud().caller().value()).contains("somebody");
@@ -125,6 +157,7 @@ class AwsCloudTest {
 
   private void hasPool() {
     cloudFormation.has(FakeCloudFormation.stack("pool-x", "CREATE_COMPLETE"));
+    cloudFormation.templates.put("e2e-pool-x", "{}");
     autoScaling.groups.add(
         FakeAutoScaling.group("pool-x", "1").toBuilder()
             .minSize(0)
