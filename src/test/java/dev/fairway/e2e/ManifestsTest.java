@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -482,6 +483,17 @@ final class ManifestsTest {
          "metadata": {"name": "coredns", "namespace": "kube-system"}}
         """
             .formatted(replicas));
+    // What its controller writes about that would otherwise pass for our own writing.
+    var scaled =
+        controlPlane.admin().apps().deployments().inNamespace("kube-system").withName("coredns");
+    Eventually.holds(
+        "its controller has seen it",
+        Duration.ofSeconds(40),
+        () -> {
+          var status = scaled.get().getStatus();
+          return scaled.get().getMetadata().getGeneration().equals(status.getObservedGeneration())
+              && Objects.equals(status.getReplicas(), replicas);
+        });
   }
 
   /** As another field manager, by force. */
