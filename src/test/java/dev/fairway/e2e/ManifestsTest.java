@@ -487,12 +487,17 @@ final class ManifestsTest {
     var scaled =
         controlPlane.admin().apps().deployments().inNamespace("kube-system").withName("coredns");
     Eventually.holds(
-        "its controller has seen it",
+        "its controller has seen it, and has no more to say",
         Duration.ofSeconds(40),
         () -> {
-          var status = scaled.get().getStatus();
-          return scaled.get().getMetadata().getGeneration().equals(status.getObservedGeneration())
-              && Objects.equals(status.getReplicas(), replicas);
+          var then = scaled.get();
+          Thread.sleep(3000);
+          var now = scaled.get();
+          return now.getMetadata()
+                  .getResourceVersion()
+                  .equals(then.getMetadata().getResourceVersion())
+              && Objects.equals(
+                  now.getMetadata().getGeneration(), now.getStatus().getObservedGeneration());
         });
   }
 
