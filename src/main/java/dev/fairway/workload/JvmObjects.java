@@ -42,7 +42,7 @@ record JvmObjects(JvmServiceProps props) {
     switch (props.rollout()) {
       case Rolling _ -> {
         objects.addAll(List.of(deployment(), service(), autoscaler()));
-        if (!props.hosts().isEmpty()) {
+        if (!props.door().hosts().isEmpty()) {
           objects.add(ingress());
         }
       }
@@ -123,7 +123,7 @@ record JvmObjects(JvmServiceProps props) {
     return new IngressBuilder()
         .withMetadata(metadata())
         .withNewSpec()
-        .withRules(props.hosts().stream().map(this::rule).toList())
+        .withRules(props.door().hosts().stream().map(this::rule).toList())
         .endSpec()
         .build();
   }
@@ -192,8 +192,8 @@ record JvmObjects(JvmServiceProps props) {
 
   private HasMetadata stackSet(Stacks stacks) {
     Map<String, Object> spec = new TreeMap<>();
-    if (!props.hosts().isEmpty()) {
-      spec.put("ingress", Map.of("hosts", props.hosts(), "backendPort", SERVICE_PORT));
+    if (!props.door().hosts().isEmpty()) {
+      spec.put("ingress", Map.of("hosts", props.door().hosts(), "backendPort", SERVICE_PORT));
     }
     spec.put(
         "stackLifecycle",

@@ -44,7 +44,8 @@ record JvmPods(JvmServiceProps props) {
         .withServiceAccountName(props.name())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(props.drain().plus(props.shutdown()).toSeconds())
+        .withTerminationGracePeriodSeconds(
+            props.ending().drain().plus(props.ending().shutdown()).toSeconds())
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
         .withNewSeccompProfile()
@@ -82,7 +83,7 @@ record JvmPods(JvmServiceProps props) {
         .withEnv(environment())
         .addNewPort()
         .withName(HTTP)
-        .withContainerPort(props.port())
+        .withContainerPort(props.door().port())
         .withProtocol("TCP")
         .endPort()
         .withResources(resources())
@@ -92,7 +93,7 @@ record JvmPods(JvmServiceProps props) {
         .withLifecycle(
             new LifecycleBuilder()
                 .withNewPreStop()
-                .withNewSleep(props.drain().toSeconds())
+                .withNewSleep(props.ending().drain().toSeconds())
                 .endPreStop()
                 .build())
         .addNewVolumeMount()
@@ -121,14 +122,16 @@ record JvmPods(JvmServiceProps props) {
         new EnvVarBuilder()
             .withName("JAVA_TOOL_OPTIONS")
             .withValue(
-                "-XX:MaxRAMPercentage=" + props.heapPercent() + " -XX:+ExitOnOutOfMemoryError")
+                "-XX:MaxRAMPercentage="
+                    + props.size().heapPercent()
+                    + " -XX:+ExitOnOutOfMemoryError")
             .build());
   }
 
   private ResourceRequirements resources() {
-    var memory = Quantity.parse(props.memory().toString());
+    var memory = Quantity.parse(props.size().memory().toString());
     return new ResourceRequirementsBuilder()
-        .addToRequests("cpu", Quantity.parse(props.cpu().toString()))
+        .addToRequests("cpu", Quantity.parse(props.size().cpu().toString()))
         .addToRequests("memory", memory)
         .addToLimits("memory", memory)
         .build();
@@ -151,7 +154,7 @@ record JvmPods(JvmServiceProps props) {
         .withTimeoutSeconds(5)
         .withFailureThreshold(3)
         .withNewHttpGet()
-        .withPath(props.healthPath())
+        .withPath(props.door().healthPath())
         .withNewPort(HTTP)
         .endHttpGet()
         .build();
