@@ -225,7 +225,7 @@ class FreezeWindowsTest {
   @Test
   void isWhatAClockOnTheWallSaysMinuteByMinute() {
     Seeds.check(
-        60,
+        25,
         random -> {
           var middle = random.nextBoolean() ? SPRING : AUTUMN;
           var naming = RULES.get(random.nextInt(RULES.size()));

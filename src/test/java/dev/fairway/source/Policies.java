@@ -88,7 +88,7 @@ public final class Policies {
   private Policies() {}
 
   /** The files as they are when nothing is wrong, by the name of the file. */
-  static LinkedHashMap<String, String> right() {
+  public static LinkedHashMap<String, String> right() {
     var files = new LinkedHashMap<String, String>();
     files.put("channels/stable.yaml", STABLE);
     files.put("channels/dev.yaml", DEV);
@@ -113,5 +113,16 @@ public final class Policies {
 
   public static String rendered(Diagnostics diagnostics, Map<String, String> files) {
     return Renderer.TEXT.render(Report.of(diagnostics, SourceLines.of(files)));
+  }
+
+  /** One cluster, which follows alpha. */
+  public static Map<String, String> clusters() {
+    return Map.of("clusters/pets.yaml", Records.PETS);
+  }
+
+  public static FleetSource fleet() {
+    return FleetReader.read(List.of(Records.file("pets", Records.PETS)), Records.FACTS)
+        .value()
+        .orElseThrow();
   }
 }
