@@ -265,7 +265,7 @@ class CommandLineTest {
 
     assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
     assertThat(ran.err())
-        .contains("trust.yaml:13:9: error FW1012", "shop.yaml:12:10: error FW1012")
+        .contains("trust.yaml:12:9: error FW1012", "shop.yaml:11:10: error FW1012")
         .contains("channel is \"stable\", which is not one of alpha, dev");
   }
 
