@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param description one line; cut where it is too long
  * @param details where it can be read up
  */
-public record CommitStatus(
-    State state, String context, String description, Optional<URI> details) {
+public record CommitStatus(State state, String context, String description, Optional<URI> details) {
   /** How it stands. */
   public enum State {
     PENDING,
