@@ -43,6 +43,30 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
     return api.perform(() -> opened(wanted));
   }
 
+  /**
+   * Asks for a changed file: a commit on the pull request's head, on top of its base, and the
+   * pull request.
+   *
+   * @param path below the repository's root
+   * @param workflow started on the branch once it changed, because what a workflow pushes starts
+   *     none
+   * @return empty where the base has these very bytes, and nothing was written
+   */
+  public Outcome<Optional<URI>> propose(
+      PullRequest wanted, String path, byte[] content, String workflow) {
+    var files = new GithubFiles(api, wanted.base());
+    return api.perform(() -> {
+      if (!files.differs(path, content)) {
+        return Optional.empty();
+      }
+      files.put(wanted.head(), path, content, wanted.title());
+      var page = opened(wanted);
+      api.post(
+          "actions/workflows/%s/dispatches".formatted(workflow), json().put("ref", wanted.head()));
+      return Optional.of(page);
+    });
+  }
+
   private URI opened(PullRequest wanted) throws IOException, InterruptedException {
     var body = json().put("title", wanted.title()).put("body", cut(wanted.body()));
     body.put("base", wanted.base());
