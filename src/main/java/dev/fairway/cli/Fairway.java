@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       ImagesCommand.class,
       GithubCommand.class,
       LinkCommand.class,
+      ChannelsCommand.class,
       DeployCommand.class,
       DriftCommand.class,
       DestroyCommand.class,
