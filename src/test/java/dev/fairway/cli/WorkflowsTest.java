@@ -253,27 +253,6 @@ class WorkflowsTest {
         .doesNotContain("\"resolved\"", "://registry");
   }
 
-  @Test
-  void theConformanceSuiteIsSummedUpOnlyWhenItPassed(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    assertThat(summary(folder, "<testcase name='a'/><testcase name='b'><skipped/></testcase>"))
-        .isZero();
-    assertThat(summary(folder, "<testcase name='a'/><testcase name='b'><failure/></testcase>"))
-        .isEqualTo(1);
-    assertThat(summary(folder, "<testcase name='b'><skipped/></testcase>")).isEqualTo(1);
-  }
-
-  private static int summary(Path folder, String cases) throws IOException, InterruptedException {
-    Files.writeString(
-        folder.resolve("junit_01.xml"),
-        "<testsuites><testsuite>%s</testsuite></testsuites>".formatted(cases));
-    return new ProcessBuilder("tools/end-to-end/summary", folder.toString())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
-  }
-
   private static List<String> matches(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(WorkflowsTest::group).toList();
   }
