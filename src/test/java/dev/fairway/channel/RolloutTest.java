@@ -33,6 +33,9 @@ class RolloutTest {
   private final Batch third = batch("third", Duration.ZERO, true);
   private final Rollout rollout = new Rollout("alpha", List.of(first, second, third));
 
+  /** Since noon. */
+  private record Stands(Batch batch, State state) {}
+
   @Test
   void itBeginsWithTheFirstWave() {
     assertThat(rollout.next(Map.of(), NOON)).isEqualTo(new Step.Start(first));
@@ -138,15 +141,16 @@ class RolloutTest {
     assertThat(new HashSet<>(all)).hasSize(600);
   }
 
-  @SafeVarargs
-  private Step next(Instant now, Map.Entry<String, Standing>... standings) {
+  private Step next(Instant now, Stands... standings) {
     var all = new TreeMap<String, Standing>();
-    Arrays.stream(standings).forEach(standing -> all.put(standing.getKey(), standing.getValue()));
+    Arrays.stream(standings)
+        .forEach(
+            stands -> all.put(rollout.context(stands.batch), new Standing(stands.state, NOON)));
     return rollout.next(all, now);
   }
 
-  private Map.Entry<String, Standing> stands(Batch batch, State state) {
-    return Map.entry(rollout.context(batch), new Standing(state, NOON));
+  private static Stands stands(Batch batch, State state) {
+    return new Stands(batch, state);
   }
 
   private static Batch batch(String name, Duration pause, boolean stopOnFailure) {
