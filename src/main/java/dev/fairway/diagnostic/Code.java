@@ -7,7 +7,8 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * What can be wrong, each with a number that never changes meaning and a page in {@code
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
- * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels, 94xx
+ * GitHub.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
@@ -146,7 +147,15 @@ public enum Code {
   ENDLESS_FREEZE(9014, ERROR, "freezes that leave no time between them"),
   SHADOWED_WAVE(9015, ERROR, "a wave that no cluster can be in"),
   WAVELESS_CLUSTER(9016, WARNING, "a cluster that no wave selects"),
-  UNKNOWN_WAVE_CLUSTER(9017, WARNING, "a wave that names a cluster which does not follow it");
+  UNKNOWN_WAVE_CLUSTER(9017, WARNING, "a wave that names a cluster which does not follow it"),
+  GITHUB_NOT_CONFIGURED(9401, ERROR, "no repository on GitHub to ask"),
+  GITHUB_UNREACHABLE(9402, ERROR, "a GitHub that does not answer"),
+  GITHUB_REFUSED(9403, ERROR, "a request that GitHub refuses"),
+  GITHUB_LIMIT(9404, ERROR, "more requests than GitHub takes"),
+  NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
+  MOVED_ON(9406, WARNING, "a pull request that has moved on"),
+  WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
 
   private final int number;
   private final Severity severity;

@@ -112,11 +112,15 @@ class DocumentsTest {
     var words = Arrays.stream(line.trim().split("\\s+")).toList();
     var root = Main.commandLine(nowhere(), nowhere());
     var command = root;
-    if (!words.getFirst().startsWith("-")) {
-      command = root.getSubcommands().get(words.getFirst());
-      if (command == null) {
-        return Optional.of("no command " + words.getFirst());
+    for (var word : words) {
+      var next = command.getSubcommands().get(word);
+      if (next == null) {
+        break;
       }
+      command = next;
+    }
+    if (command == root && !words.getFirst().startsWith("-")) {
+      return Optional.of("no command " + words.getFirst());
     }
     for (var word : words.subList(1, words.size())) {
       command = command.getSubcommands().getOrDefault(word, command);
