@@ -61,6 +61,11 @@ public record Difference(
     return new Difference(area, act, files, subject, kind, risk.or(worse), fields, note);
   }
 
+  /** The same where its risk is told elsewhere. */
+  Difference harmless() {
+    return new Difference(area, act, files, subject, kind, Risk.ORDINARY, fields, note);
+  }
+
   Difference noting(String why) {
     return new Difference(area, act, files, subject, kind, risk, fields, Optional.of(why));
   }

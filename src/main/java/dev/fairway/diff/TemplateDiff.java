@@ -24,6 +24,10 @@ final class TemplateDiff {
           "AWS::S3::Bucket",
           "AWS::SecretsManager::Secret");
 
+  /** What they open and close is told by {@link RuleDiff}. */
+  private static final Set<String> RULES =
+      Set.of("AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress");
+
   private static final Pattern PROPERTY =
       Pattern.compile("Properties\\.([A-Za-z0-9]+).*", Pattern.DOTALL);
   private static final String LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate";
@@ -76,6 +80,9 @@ final class TemplateDiff {
     var policy = was.path("DeletionPolicy").asText("Delete");
     if (policy.startsWith("Retain")) {
       return change.noting("it stays in the account, and no stack has it any more: " + policy);
+    }
+    if (RULES.contains(change.kind())) {
+      return change.harmless();
     }
     return PRECIOUS.contains(change.kind())
         ? change.risking(Risk.DATA_LOSS).noting("it is deleted with what is in it")

@@ -76,14 +76,28 @@ final class ClusterDiff {
         time = time.plus(pace.time(template, stack.parameters()));
       }
     }
+    var pools = right.values().stream().filter(Stack::isPool).map(Stack::template).distinct();
+    var effects = together(stacks, pools.count());
     var components = components(was, becomes);
-    if (stacks.isEmpty()
+    if (effects.isEmpty()
         && components.isEmpty()
         && !was.desiredVersion().equals(becomes.desiredVersion())) {
       components.add(new ComponentEffect("cloud assembly", Act.CHANGED));
     }
     return new ClusterImpact(
-        cluster, new Effect(stacks, components), nodes, time, becomes.components());
+        cluster, new Effect(effects, components), nodes, time, becomes.components());
+  }
+
+  /** Clusters have pools of various profiles: what is the same for all is said of all. */
+  private static TreeSet<StackEffect> together(TreeSet<StackEffect> stacks, long profiles) {
+    var pools = stacks.stream().filter(StackEffect::isPool).toList();
+    var alike = pools.stream().map(StackEffect::ofAllPools).distinct().toList();
+    if (alike.size() != 1 || pools.size() != profiles) {
+      return stacks;
+    }
+    var together = new TreeSet<>(alike);
+    stacks.stream().filter(stack -> !stack.isPool()).forEach(together::add);
+    return together;
   }
 
   private static SortedMap<String, Stack> byName(Assembly assembly) {

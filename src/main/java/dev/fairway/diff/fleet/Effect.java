@@ -31,8 +31,7 @@ public record Effect(SortedSet<StackEffect> stacks, SortedSet<ComponentEffect> c
 
   /** Whether etcd's members or the masters are replaced. */
   public boolean isRollingControlPlane() {
-    return stacks.stream()
-        .anyMatch(stack -> stack.isRolling() && !stack.template().startsWith("pool-"));
+    return stacks.stream().anyMatch(stack -> stack.isRolling() && !stack.isPool());
   }
 
   boolean removes() {

@@ -104,9 +104,8 @@ public final class MarkdownReport {
           "  - %s, %s a cluster\n"
               .formatted(Words.nodes(effects.allNodes()), Words.time(effects.longest())));
     }
-    effects
-        .budgets()
-        .forEach(budget -> item.append("  - ").append(plain(Words.budget(budget))).append('\n'));
+    Words.budgets(effects.budgets())
+        .forEach(budget -> item.append("  - ").append(plain(budget)).append('\n'));
     return item.toString();
   }
 

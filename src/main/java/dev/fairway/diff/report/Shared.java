@@ -38,6 +38,12 @@ record Shared(Difference difference, List<String> files) {
         it.area(), it.act(), List.of(), it.subject(), it.kind(), it.risk(), it.fields(), it.note());
   }
 
+  /** What it is, where its name does not say so. */
+  String kind() {
+    var it = difference;
+    return it.subject().startsWith(it.kind() + " ") ? "" : it.kind();
+  }
+
   /** The file, or how many they are. */
   String where() {
     return files.size() == 1

@@ -86,7 +86,7 @@ public final class TextReport {
           "%s, %s a cluster"
               .formatted(Words.nodes(effects.allNodes()), Words.time(effects.longest())));
     }
-    effects.budgets().forEach(budget -> line(3, Words.budget(budget)));
+    Words.budgets(effects.budgets()).forEach(budget -> line(2, budget));
   }
 
   private void area(Area area, List<Shared> differences) {
@@ -107,7 +107,8 @@ public final class TextReport {
   private void difference(Shared shared) {
     var it = shared.difference();
     var risk = it.risk().isNotable() ? "  [" + it.risk().title() + "]" : "";
-    line(2, "%c %s  %s%s".formatted(it.act().sign(), it.subject(), it.kind(), risk));
+    var kind = shared.kind().isEmpty() ? "" : "  " + shared.kind();
+    line(2, "%c %s%s%s".formatted(it.act().sign(), it.subject(), kind, risk));
     it.note().ifPresent(note -> line(3, note));
     it.fields().stream()
         .filter(_ -> showsFields(shared))

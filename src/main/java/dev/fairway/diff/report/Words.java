@@ -13,6 +13,7 @@ import dev.fairway.diff.fleet.WaveImpact;
 import dev.fairway.model.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,12 +120,10 @@ final class Words {
 
   private static String stack(StackEffect stack) {
     return switch (stack.act()) {
-      case ADDED -> "stack " + stack.template() + " is created";
-      case REMOVED -> "stack " + stack.template() + " is removed";
+      case ADDED -> stack.stacks() + ": created";
+      case REMOVED -> stack.stacks() + ": removed";
       case CHANGED ->
-          (stack.isRolling()
-                  ? stack.nodes() + " are replaced: "
-                  : "stack " + stack.template() + " is updated: ")
+          (stack.isRolling() ? stack.nodes() + " replaced: " : stack.stacks() + " updated: ")
               + String.join(", ", causes(stack));
     };
   }
@@ -175,12 +174,26 @@ final class Words {
         : duration.toSeconds() + " s";
   }
 
-  static String budget(Budget budget) {
+  /** Those that wait alike in one line, the worst first. */
+  static List<String> budgets(List<Budget> budgets) {
+    return budgets.stream()
+        .collect(Collectors.groupingBy(Words::waiting, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(entry ->
+            "%s: %s"
+                .formatted(
+                    entry.getKey(),
+                    entry.getValue().stream().map(Budget::name).collect(Collectors.joining(", "))))
+        .toList();
+  }
+
+  private static String waiting(Budget budget) {
     var of = budget.replicas().map(replicas -> " of " + replicas).orElse("");
     return budget.isBlocking()
-        ? "%s lets none%s go: draining waits until it is cut off".formatted(budget.name(), of)
-        : "%s lets %d%s go at a time, %s each"
-            .formatted(budget.name(), budget.allowed(), of, duration(budget.grace()));
+        ? "draining is blocked until it is cut off, none%s may go".formatted(of)
+        : "draining lets %d%s go at a time, %s each"
+            .formatted(budget.allowed(), of, duration(budget.grace()));
   }
 
   static String wave(WaveImpact wave) {
@@ -195,7 +208,7 @@ final class Words {
 
   static String assumption() {
     return "Times: one node after the other in a cluster; the least with the fewest nodes, pods"
-               + " that end within their grace period and 3 min to boot, the most with the most"
-               + " nodes and every timeout used up.";
+        + " that end within their grace period and 3 min to boot, the most with the most"
+        + " nodes and every timeout used up.";
   }
 }
