@@ -2,13 +2,17 @@ package dev.fairway.diff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.Compiled;
 import dev.fairway.model.Digest;
 import dev.fairway.model.Symbol;
+import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.release.Slot;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,12 +87,30 @@ public final class Edited {
     return this;
   }
 
-  /** From JSON, with the comma before or after it. */
-  public Edited slot(Slot slot) {
-    var more = new ArrayList<>(slots);
-    more.add(slot);
-    slots = more;
+  /** What was a symbol is a text now, where the node configs first have it. */
+  public Edited fill(String symbol, String value) {
+    for (var file : List.copyOf(files.keySet())) {
+      slots.stream()
+          .filter(slot -> slot.file().equals(file) && slot.symbol().equals(symbol))
+          .filter(slot -> slot.place() instanceof Slot.Pointer)
+          .findFirst()
+          .ifPresent(slot -> fill(slot, value));
+    }
     return this;
+  }
+
+  private void fill(Slot slot, String value) {
+    try {
+      var tree = CanonicalJson.TREES.readTree(text(slot.file()));
+      var pointer = JsonPointer.compile(((Slot.Pointer) slot.place()).pointer());
+      var parent = (ObjectNode) tree.at(pointer.head());
+      var name = pointer.last().getMatchingProperty();
+      parent.put(name, parent.path(name).asText().replaceFirst("⟦" + slot.symbol() + "⟧", value));
+      put(slot.file(), CanonicalJson.text(tree));
+      slots = slots.stream().filter(other -> !other.equals(slot)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String text(String file) {
