@@ -63,7 +63,7 @@ final class AreaSection {
         .forEach(field -> content.add(field(field)));
     return content.isEmpty()
         ? element("div.row", title)
-        : Html.details(false, title, Html.all(content));
+        : Html.details(it.risk().isNotable(), title, Html.all(content));
   }
 
   private static Html field(FieldChange field) {
