@@ -129,7 +129,10 @@ public enum Code {
   REGISTRY_UNREACHABLE(8002, ERROR, "a registry that does not answer"),
   STRANGE_REGISTRY(8003, ERROR, "a registry whose answer can't be believed"),
   IMAGE_WITHOUT_PLATFORM(8004, ERROR, "an image that is not built for our machines"),
-  IMAGES_LOCK_ELSEWHERE(8005, ERROR, "no sources to lock the images of");
+  IMAGES_LOCK_ELSEWHERE(8005, ERROR, "no sources to lock the images of"),
+  NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
+  WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
+  LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked");
 
   private final int number;
   private final Severity severity;
