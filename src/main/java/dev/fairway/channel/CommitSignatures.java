@@ -55,7 +55,7 @@ public final class CommitSignatures {
     try {
       return verified(payload, new SshWire.Reader(decoded(armor)));
     } catch (SshWire.MalformedException e) {
-      return new Signed.Wrong("its signature is none of SSH: " + e.getMessage());
+      return new Signed.Wrong("its signature is none of SSH: " + e.why());
     }
   }
 

@@ -41,8 +41,11 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
   private static final class LockedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    LockedException(String message) {
-      super(message);
+    private final String why;
+
+    LockedException(String why) {
+      super(why);
+      this.why = why;
     }
   }
 
@@ -58,9 +61,9 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
     } catch (IOException e) {
       return refused(Code.NO_SIGNING_KEY, "it can't be read");
     } catch (SshWire.MalformedException e) {
-      return refused(Code.WRONG_SIGNING_KEY, e.getMessage());
+      return refused(Code.WRONG_SIGNING_KEY, e.why());
     } catch (LockedException e) {
-      return refused(Code.LOCKED_SIGNING_KEY, e.getMessage());
+      return refused(Code.LOCKED_SIGNING_KEY, e.why);
     }
   }
 
@@ -88,7 +91,7 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
     try {
       return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new SshWire.MalformedException("it is damaged: " + e.getMessage());
+      throw new SshWire.MalformedException("it is damaged: no base64");
     }
   }
 

@@ -36,8 +36,11 @@ final class PublicKeys {
     return TYPE + " " + Base64.getEncoder().encodeToString(blob);
   }
 
-  static byte[] blob(byte[] point) {
-    return new SshWire.Writer().text(TYPE).bytes(point).written();
+  static String text(PublicKey key) {
+    var encoded = key.getEncoded();
+    var point = Arrays.copyOfRange(encoded, X509.length, encoded.length);
+    var blob = new SshWire.Writer().text(TYPE).bytes(point).written();
+    return TYPE + " " + Base64.getEncoder().encodeToString(blob);
   }
 
   /** What people and logs call a key: {@code SHA256:...}, as {@code ssh-keygen -l} shows it. */

@@ -16,7 +16,9 @@ public final class SignedCommits {
 
   private SignedCommits() {}
 
-  /** Signs the unsigned commit as it stands in the builder; whatever is set afterwards breaks it. */
+  /**
+   * Signs the unsigned commit as it stands in the builder; whatever is set afterwards breaks it.
+   */
   public static void sign(SigningKey key, CommitBuilder commit) {
     try {
       var armor = CommitSignatures.sign(key, commit.build());

@@ -4,6 +4,7 @@ import dev.fairway.diagnostic.Outcome;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
@@ -30,6 +31,16 @@ public final class SigningKey {
    */
   public static Outcome<SigningKey> read(Path file, Optional<char[]> passphrase) {
     return KeyFile.read(file, passphrase);
+  }
+
+  /** A new key, for a demonstration or a test: it is in no file. */
+  public static SigningKey generate() {
+    try {
+      var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      return new SigningKey(pair.getPrivate(), PublicKeys.text(pair.getPublic()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK makes keys of Ed25519", e);
+    }
   }
 
   /** Empty when the two halves are not of one key. */

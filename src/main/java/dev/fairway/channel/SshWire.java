@@ -15,8 +15,15 @@ final class SshWire {
   static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    MalformedException(String message) {
-      super(message);
+    private final String why;
+
+    MalformedException(String why) {
+      super(why);
+      this.why = why;
+    }
+
+    String why() {
+      return why;
     }
   }
 
