@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ImagesCommand.class,
       LinkCommand.class,
+      ChannelsCommand.class,
       DeployCommand.class,
       DriftCommand.class,
       DestroyCommand.class,

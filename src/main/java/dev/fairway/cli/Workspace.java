@@ -18,6 +18,7 @@ import dev.fairway.model.Profile;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseFolder;
 import dev.fairway.release.ReleaseManifest;
+import dev.fairway.source.ChannelFilesReader;
 import dev.fairway.source.ClusterSource;
 import dev.fairway.source.FleetReader;
 import dev.fairway.source.FleetReading;
@@ -32,9 +33,6 @@ import java.util.Optional;
 
 /** Where things are when the command line does not say. */
 final class Workspace {
-  /** Until channels have policy files of their own. */
-  private static final List<String> CHANNELS = List.of("dev", "alpha", "stable");
-
   /** The property by which the launcher says where it stands. */
   static final String HOME = "fairway.home";
 
@@ -55,6 +53,11 @@ final class Workspace {
 
   Path clusters() {
     return path("clusters");
+  }
+
+  /** The policies of channels. */
+  Path channels() {
+    return path("channels");
   }
 
   Path imagesLock() {
@@ -115,10 +118,15 @@ final class Workspace {
             .isPresent();
   }
 
-  /** The fleet's records, read by what the release knows. */
+  /** The fleet's records, read by what the release and the checkout's policies know. */
   FleetReading fleet(Optional<Path> folder, List<Profile> profiles) {
-    return FleetReader.reading(
-        folder.orElseGet(this::clusters), PlatformFacts.of(profiles, CHANNELS));
+    return fleet(folder, profiles, channels());
+  }
+
+  /** The same beside policies that stand elsewhere. */
+  FleetReading fleet(Optional<Path> folder, List<Profile> profiles, Path channels) {
+    var facts = PlatformFacts.of(profiles, ChannelFilesReader.names(channels));
+    return FleetReader.reading(folder.orElseGet(this::clusters), facts);
   }
 
   /** The assembly of one cluster of the checkout's fleet, with the checkout's release. */

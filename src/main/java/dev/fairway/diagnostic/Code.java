@@ -7,7 +7,7 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * What can be wrong, each with a number that never changes meaning and a page in {@code
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
- * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
@@ -130,6 +130,42 @@ public enum Code {
   STRANGE_REGISTRY(8003, ERROR, "a registry whose answer can't be believed"),
   IMAGE_WITHOUT_PLATFORM(8004, ERROR, "an image that is not built for our machines"),
   IMAGES_LOCK_ELSEWHERE(8005, ERROR, "no sources to lock the images of"),
+  NO_POLICIES(9001, ERROR, "a folder without the policies of channels"),
+  CHANNEL_FILE_NAME(9002, ERROR, "a policy in a file that is called otherwise"),
+  UNKNOWN_UPSTREAM(9003, ERROR, "an upstream that is no channel"),
+  UPSTREAM_CYCLE(9004, ERROR, "channels that are each other's upstream"),
+  TWO_FIRST_CHANNELS(9005, ERROR, "two channels without an upstream"),
+  DUPLICATE_BRANCH(9006, ERROR, "two channels with one branch"),
+  TAKEN_BRANCH(9007, ERROR, "a channel on a branch that Fairway uses itself"),
+  UNMEETABLE_GATE(9008, ERROR, "a gate that no key can meet"),
+  UNMOVABLE_CHANNEL(9009, ERROR, "a channel that no key may move"),
+  USELESS_KEY(9010, ERROR, "a key that is trusted with nothing"),
+  MISPLACED_GRANT(9011, ERROR, "a key's right in the wrong list"),
+  BACKWARDS_VALIDITY(9012, ERROR, "a key that ends before it starts"),
+  FREEZE_RULE(9013, ERROR, "a freeze whose rule can't be followed"),
+  ENDLESS_FREEZE(9014, ERROR, "freezes that leave no time between them"),
+  SHADOWED_WAVE(9015, ERROR, "a wave that no cluster can be in"),
+  WAVELESS_CLUSTER(9016, WARNING, "a cluster that no wave selects"),
+  UNKNOWN_WAVE_CLUSTER(9017, WARNING, "a wave that names a cluster which does not follow it"),
+  NO_REPOSITORY(9101, ERROR, "a folder that is in no Git repository"),
+  NO_REMOTE(9102, ERROR, "a repository without that remote"),
+  SHALLOW_CLONE(9103, ERROR, "a clone that lacks its history"),
+  REMOTE_UNREACHABLE(9104, ERROR, "a remote that does not answer"),
+  PUSH_REJECTED(9105, ERROR, "a push that the remote does not take"),
+  DETACHED_HEAD(9106, ERROR, "a commit on no branch"),
+  DIRTY_TREE(9107, ERROR, "changes that are in no commit"),
+  NOT_PUSHED(9108, ERROR, "a commit that the remote does not have"),
+  NO_BRANCH(9109, ERROR, "a branch that is not there"),
+  NO_CHANNEL(9110, ERROR, "a channel that no policy knows"),
+  NO_PROMOTION(9111, ERROR, "a commit that is no promotion"),
+  UNTRUSTED_KEY(9112, ERROR, "a key that may not do that"),
+  GATE_NOT_MET(9113, ERROR, "a gate that is not met"),
+  NOT_HAD_BEFORE(9114, ERROR, "a release that the channel never had"),
+  NOT_A_HOTFIX(9115, ERROR, "a hotfix of something else"),
+  NOTHING_TO_PROMOTE(9116, ERROR, "nothing to promote"),
+  RESTLESS_CHANNEL(9117, ERROR, "a channel that others keep moving"),
+  BROKEN_CHAIN(9118, ERROR, "a chain of promotions that breaks"),
+  NO_KEY_GIVEN(9119, ERROR, "an act that nobody signs"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
   LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked");

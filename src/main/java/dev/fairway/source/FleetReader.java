@@ -35,7 +35,7 @@ public final class FleetReader {
   /** The same, for who goes on with what could be read. */
   public static FleetReading reading(Path folder, PlatformFacts facts) {
     var reader = new FleetReader(facts);
-    return reader.read(FleetFiles.read(folder, reader.found));
+    return reader.read(new RecordFiles("cluster record", Code.NO_RECORDS, reader.found).in(folder));
   }
 
   /** Reads files that are in memory. */

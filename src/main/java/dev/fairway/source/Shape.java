@@ -56,6 +56,11 @@ interface Shape<T> {
     return new WholeShape(min, max);
   }
 
+  /** True or false. */
+  static Shape<Boolean> flag() {
+    return new FlagShape();
+  }
+
   /** A list of distinct items, of a length within bounds, both included. */
   static <T> Shape<List<T>> list(Shape<T> shape, int min, int max) {
     return new ListShape<>(shape, item -> item, min, max);

@@ -55,6 +55,18 @@ public final class Spans {
     return list;
   }
 
+  /** The pointer to the first item of a list that is this text, or to the list where none is. */
+  public String find(String list, String text) {
+    if (around(steps(list)) instanceof Sequence sequence) {
+      for (var i = 0; i < sequence.items().size(); i++) {
+        if (isText(sequence.items().get(i), text)) {
+          return list + "/" + i;
+        }
+      }
+    }
+    return list;
+  }
+
   /** Escapes a key as a step of a pointer. */
   public static String step(String key) {
     return key.replace("~", "~0").replace("/", "~1");

@@ -24,6 +24,9 @@ record WordShape<T>(Map<String, T> words) implements Shape<T> {
   }
 
   private String choice() {
+    if (words.isEmpty()) {
+      return "one that there is, for there is none";
+    }
     return words.size() == 1
         ? words.keySet().iterator().next()
         : "one of " + String.join(", ", words.keySet());

@@ -17,40 +17,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The files of a folder of records, as text. */
-final class FleetFiles {
+/**
+ * The files of a folder of records, as text.
+ *
+ * @param what a record is, such as "cluster record"
+ * @param none for a folder without any
+ */
+record RecordFiles(String what, Code none, Diagnostics.Collector found) {
   private static final String SUFFIX = ".yaml";
   private static final List<String> NEARLY = List.of(".yml", ".json", SUFFIX);
 
   /** In bytes. A record is a few thousand; what is larger is none, and is not read to find out. */
   private static final int LARGEST = 1 << 20;
 
-  private final Diagnostics.Collector found;
-
-  private FleetFiles(Diagnostics.Collector found) {
-    this.found = found;
-  }
-
   /** The folder's records in the order of their names. */
-  static List<SourceFile> read(Path folder, Diagnostics.Collector found) {
-    var files = new FleetFiles(found);
-    return files.list(folder).stream().flatMap(path -> files.read(path).stream()).toList();
+  List<SourceFile> in(Path folder) {
+    return list(folder).stream().flatMap(path -> read(path).stream()).toList();
   }
 
   private List<Path> list(Path folder) {
     try (var paths = Files.list(folder)) {
       var entries = paths.filter(path -> !isHidden(path)).sorted().toList();
-      if (entries.stream().noneMatch(FleetFiles::isLikeARecord)) {
+      if (entries.stream().noneMatch(RecordFiles::isLikeARecord)) {
         found.add(
             Diagnostic.at(
                 Span.startOf(name(folder)),
-                Code.NO_RECORDS,
-                name(folder) + " holds no cluster record",
-                "name a folder that holds cluster records, one a file that ends in .yaml"));
+                none,
+                "%s holds no %s".formatted(name(folder), what),
+                "name a folder that holds %ss, one a file that ends in .yaml".formatted(what)));
       }
       return entries;
     } catch (IOException e) {
-      found.add(unreadable(folder, e, "name a folder that holds cluster records, one a file"));
+      found.add(
+          unreadable(folder, e, "name a folder that holds %ss, one a file".formatted(what)));
       return List.of();
     }
   }
@@ -114,7 +113,7 @@ final class FleetFiles {
     try (var in = Files.newInputStream(path)) {
       var bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
-        refuse(path, "is larger than 1 MiB", "move it out of the folder: it is no cluster record");
+        refuse(path, "is larger than 1 MiB", "move it out of the folder: it is no " + what);
         return Optional.empty();
       }
       return decode(name(path), bytes);

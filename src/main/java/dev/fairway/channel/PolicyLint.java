@@ -1,0 +1,133 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.DidYouMean;
+import dev.fairway.diagnostic.Severity;
+import dev.fairway.model.Channel;
+import dev.fairway.model.Trust;
+import dev.fairway.model.Wave;
+import dev.fairway.source.ChannelReading;
+import dev.fairway.source.ChannelSource;
+import dev.fairway.source.ClusterSource;
+import dev.fairway.source.FleetSource;
+import dev.fairway.source.TrustChecks;
+import java.time.Instant;
+import java.util.List;
+
+/** What is wrong with policies that can be read: beside the fleet, the calendar, and the clock. */
+public final class PolicyLint {
+  private final ChannelReading policies;
+  private final FleetSource fleet;
+  private final Diagnostics.Collector found = new Diagnostics.Collector();
+
+  private PolicyLint(ChannelReading policies, FleetSource fleet) {
+    this.policies = policies;
+    this.fleet = fleet;
+  }
+
+  /**
+   * Judges what could be read.
+   *
+   * @param fleet the clusters that could be read
+   * @param now by which keys are valid or not
+   */
+  public static Diagnostics of(ChannelReading policies, FleetSource fleet, Instant now) {
+    var lint = new PolicyLint(policies, fleet);
+    for (var source : policies.channels()) {
+      lint.checkFreezes(source);
+      lint.checkClusters(source);
+      lint.checkWaves(source);
+    }
+    policies.trust().ifPresent(trust -> lint.checkKeys(trust, now));
+    return lint.found.diagnostics();
+  }
+
+  private void checkFreezes(ChannelSource source) {
+    var freezes = source.channel().freezes();
+    freezes.stream()
+        .filter(freeze -> FreezeWindows.isEndless(freezes, freeze))
+        .findFirst()
+        .ifPresent(freeze ->
+            found.add(
+                Diagnostic.at(
+                    source.at("/freezes/" + freezes.indexOf(freeze)),
+                    Code.ENDLESS_FREEZE,
+                    "from %s on nothing enters %s for %s years"
+                        .formatted(freeze.start(), source.name(), FreezeWindows.LONGEST.getYears()),
+                    "let the windows end before the next one starts: a channel that is to stand"
+                        + " still for good has clusters move away from it")));
+  }
+
+  private List<ClusterSource> clusters(Channel channel) {
+    return fleet.clusters().stream()
+        .filter(source -> source.cluster().channel().equals(channel.name()))
+        .toList();
+  }
+
+  private void checkClusters(ChannelSource source) {
+    if (source.channel().waves().isEmpty()) {
+      return;
+    }
+    for (var cluster : clusters(source.channel())) {
+      if (Wave.of(cluster.cluster(), source.channel()).isEmpty()) {
+        found.add(
+            Diagnostic.at(
+                    cluster.at("alias"),
+                    Code.WAVELESS_CLUSTER,
+                    "%s is in no wave of %s".formatted(cluster.cluster().alias(), source.name()),
+                    "let a wave select it; a last wave without clusters takes all that are left")
+                .with("the waves", source.channel().waves().size(), source.at("/waves")));
+      }
+    }
+  }
+
+  private void checkWaves(ChannelSource source) {
+    var aliases =
+        clusters(source.channel()).stream().map(cluster -> cluster.cluster().alias()).toList();
+    for (var wave : source.channel().waves()) {
+      for (var alias : wave.clusters().aliases()) {
+        if (!aliases.contains(alias)) {
+          reportUnknown(source, wave, alias, aliases);
+        }
+      }
+    }
+  }
+
+  private void reportUnknown(ChannelSource source, Wave wave, String alias, List<String> aliases) {
+    var list = source.spans().find("/waves", "name", wave.name()) + "/clusters/aliases";
+    found.add(
+        Diagnostic.at(
+            source.at(source.spans().find(list, alias)),
+            Code.UNKNOWN_WAVE_CLUSTER,
+            "wave %s names %s, which no cluster on %s is called"
+                .formatted(wave.name(), alias, source.name()),
+            DidYouMean.remedy(alias, aliases)));
+  }
+
+  /** A key that ended is no mistake, and what it signed still counts: a warning, and it shows. */
+  private void checkKeys(Trust trust, Instant now) {
+    var valid = trust.keys().stream().filter(key -> key.isValidAt(now)).toList();
+    var ever = new TrustChecks(trust.keys());
+    for (var source : policies.channels()) {
+      var known = ever.check(source).all();
+      new TrustChecks(valid)
+          .check(source).all().stream()
+              .filter(diagnostic ->
+                  known.stream().noneMatch(same -> same.span().equals(diagnostic.span())))
+              .map(diagnostic -> atPresent(diagnostic, now))
+              .forEach(found::add);
+    }
+  }
+
+  private static Diagnostic atPresent(Diagnostic diagnostic, Instant now) {
+    return new Diagnostic(
+        diagnostic.code(),
+        Severity.WARNING,
+        diagnostic.span(),
+        diagnostic.message() + ", counting those that are valid at " + now,
+        diagnostic.values(),
+        diagnostic.remedy());
+  }
+}
