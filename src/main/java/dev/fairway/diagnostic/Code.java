@@ -168,7 +168,12 @@ public enum Code {
   NO_KEY_GIVEN(9119, ERROR, "an act that nobody signs"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
-  LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked");
+  LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
+  DISCOUNTED_EVIDENCE(9204, WARNING, "evidence that does not count"),
+  REWRITTEN_EVIDENCE(9205, ERROR, "a branch of evidence that was not only added to"),
+  UNSIGNED_EVIDENCE(9206, ERROR, "a commit of evidence that nobody trusted signed"),
+  WRONG_PREDICATE(9207, ERROR, "a predicate that its kind does not have"),
+  NO_CANDIDATE(9208, ERROR, "no release that the evidence would be about");
 
   private final int number;
   private final Severity severity;
