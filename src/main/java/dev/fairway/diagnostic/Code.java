@@ -8,6 +8,7 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
  * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 94xx GitHub.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
@@ -168,7 +169,15 @@ public enum Code {
   NO_KEY_GIVEN(9119, ERROR, "an act that nobody signs"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
-  LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked");
+  LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
+  GITHUB_NOT_CONFIGURED(9401, ERROR, "no repository on GitHub to ask"),
+  GITHUB_UNREACHABLE(9402, ERROR, "a GitHub that does not answer"),
+  GITHUB_REFUSED(9403, ERROR, "a request that GitHub refuses"),
+  GITHUB_LIMIT(9404, ERROR, "more requests than GitHub takes"),
+  NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
+  MOVED_ON(9406, WARNING, "a pull request that has moved on"),
+  WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
 
   private final int number;
   private final Severity severity;
