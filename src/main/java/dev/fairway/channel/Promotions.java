@@ -57,7 +57,7 @@ public record Promotions(
 
   /** Moves a channel back to a release that it had, named by the beginning of its digest. */
   public Outcome<ActReport> rollback(String channel, String to, Override override, boolean plan) {
-    return run(scene -> new RollingBack(scene, channel, to).propose(), override, plan);
+    return run(scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);
   }
 
   /**
@@ -67,7 +67,7 @@ public record Promotions(
    */
   public Outcome<ActReport> hotfix(
       String channel, Release release, Override override, boolean plan) {
-    return run(scene -> new Hotfixing(scene, channel, release, plan).propose(), override, plan);
+    return run(scene -> new Hotfixing(scene, channel, release, plan, clock.instant()).propose(), override, plan);
   }
 
   private Outcome<ActReport> run(Proposer proposer, Override override, boolean plan) {
