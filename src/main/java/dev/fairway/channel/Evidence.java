@@ -19,6 +19,10 @@ public sealed interface Evidence {
         Comparator.comparing((Counted counted) -> counted.statement.time())
             .thenComparing(counted -> counted.path.file());
 
+    public boolean passed() {
+      return statement.isPassed();
+    }
+
     @Override
     public String signedBy() {
       return signer.owner();

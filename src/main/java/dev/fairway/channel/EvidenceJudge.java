@@ -89,7 +89,7 @@ public record EvidenceJudge(Trust trust, Instant now) {
   /** What the key may not, or could not yet or no longer, say. */
   static List<String> beyond(TrustedKey key, Statement statement) {
     var against = new ArrayList<String>();
-    BuiltInKind.denial(key, statement).ifPresent(against::add);
+    KindRules.denial(key, statement).ifPresent(against::add);
     if (!key.isValidAt(statement.time())) {
       var until = key.until().map(end -> " until " + end).orElse("");
       against.add(

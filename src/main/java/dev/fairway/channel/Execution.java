@@ -25,10 +25,10 @@ final class Execution {
 
   private final Promotions acts;
   private final Proposer proposer;
-  private final Promotions.Override override;
+  private final OverriddenGates override;
   private final boolean plan;
 
-  Execution(Promotions acts, Proposer proposer, Promotions.Override override, boolean plan) {
+  Execution(Promotions acts, Proposer proposer, OverriddenGates override, boolean plan) {
     this.acts = acts;
     this.proposer = proposer;
     this.override = override;

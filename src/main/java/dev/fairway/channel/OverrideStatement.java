@@ -9,7 +9,7 @@ import java.util.Optional;
 final class OverrideStatement {
   private OverrideStatement() {}
 
-  static Statement of(Draft draft, Promotions.Override override, Instant now) {
+  static Statement of(Draft draft, OverriddenGates override, Instant now) {
     var details = JsonNodeFactory.instance.objectNode().put("reason", override.reason());
     var gates = details.putArray("gates");
     override.gates().forEach(gate -> gates.add(gate.keyword()));

@@ -33,7 +33,7 @@ final class StatementReader {
             time(predicate.text(Statement.TIME)),
             result(predicate.text(Statement.RESULT)),
             details(predicate));
-    BuiltInKind.requireShape(statement);
+    KindRules.requireShape(statement);
     return statement;
   }
 
