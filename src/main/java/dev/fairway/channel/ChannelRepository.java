@@ -134,7 +134,11 @@ public final class ChannelRepository implements AutoCloseable {
 
   /** Whether the commit is there; one that a record names may have been made elsewhere. */
   boolean has(ObjectId commit) {
-    return git.getObjectDatabase().has(commit);
+    try {
+      return git.getObjectDatabase().has(commit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether one commit is the other or comes before it. */

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -27,9 +25,6 @@ record PromotionCommit(
     Trailers trailers,
     Instant time,
     Signed signed) {
-
-  /** Nobody reads mail there. */
-  private static final String ADDRESS = "@fairway.invalid";
 
   Act act() {
     if (trailers.rolledBackFrom().isPresent()) {
@@ -97,9 +92,8 @@ record PromotionCommit(
     var commit = new CommitBuilder();
     commit.setTreeId(tree);
     parent.ifPresent(commit::setParentId);
-    var person = new PersonIdent(owner, mail(owner), time, ZoneOffset.UTC);
-    commit.setAuthor(person);
-    commit.setCommitter(person);
+    commit.setAuthor(Author.of(owner, time));
+    commit.setCommitter(Author.of(owner, time));
     commit.setMessage(
         "%s\n\nRelease %s\n\n%s".formatted(subject, trailers.release(), trailers.text()));
     SignedCommits.sign(key, commit);
@@ -111,9 +105,5 @@ record PromotionCommit(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String mail(String owner) {
-    return owner.contains("@") ? owner : owner.replaceAll("[^A-Za-z0-9._-]+", "-") + ADDRESS;
   }
 }

@@ -2,10 +2,8 @@ package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Digest;
-import dev.fairway.model.Gate;
 import dev.fairway.release.Release;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,19 +17,9 @@ public record Promotions(
     Optional<SigningKey> key,
     InstantSource clock,
     LossCount losses) {
+  /** What is shorter fits too many. */
+  static final int SHORTEST = 7;
 
-  /**
-   * Gates that somebody goes around.
-   *
-   * @param reason for who reads it later
-   */
-  public record Override(List<Gate> gates, String reason) {
-    public static final Override NONE = new Override(List.of(), "");
-
-    public Override {
-      gates = List.copyOf(gates);
-    }
-  }
 
   /**
    * Proposes a release to the first channel.
@@ -39,7 +27,7 @@ public record Promotions(
    * @param release compiled from the commit that is checked out
    */
   public Outcome<ActReport> publish(Release release, boolean plan) {
-    return run(scene -> new Publishing(scene, release, plan).propose(), Override.NONE, plan);
+    return run(scene -> new Publishing(scene, release, plan).propose(), OverriddenGates.NONE, plan);
   }
 
   /**
@@ -51,13 +39,13 @@ public record Promotions(
   public Outcome<ActReport> promote(String channel, Optional<String> wanted, boolean plan) {
     return run(
         scene -> new Promoting(scene, clock.instant(), channel, wanted).propose(),
-        Override.NONE,
+        OverriddenGates.NONE,
         plan);
   }
 
   /** Moves a channel back to a release that it had, named by the beginning of its digest. */
-  public Outcome<ActReport> rollback(String channel, String to, Override override, boolean plan) {
-    return run(scene -> new RollingBack(scene, channel, to).propose(), override, plan);
+  public Outcome<ActReport> rollback(String channel, String to, OverriddenGates override, boolean plan) {
+    return run(scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);
   }
 
   /**
@@ -66,11 +54,11 @@ public record Promotions(
    * @param release compiled from the commit that is checked out
    */
   public Outcome<ActReport> hotfix(
-      String channel, Release release, Override override, boolean plan) {
-    return run(scene -> new Hotfixing(scene, channel, release, plan).propose(), override, plan);
+      String channel, Release release, OverriddenGates override, boolean plan) {
+    return run(scene -> new Hotfixing(scene, channel, release, plan, clock.instant()).propose(), override, plan);
   }
 
-  private Outcome<ActReport> run(Proposer proposer, Override override, boolean plan) {
+  private Outcome<ActReport> run(Proposer proposer, OverriddenGates override, boolean plan) {
     try {
       return Outcome.of(new Execution(this, proposer, override, plan).run());
     } catch (GitFailure e) {
@@ -78,11 +66,8 @@ public record Promotions(
     }
   }
 
-  /** Whether the statement is about that digest is for the evidence to say. */
+  /** Whether people may mean the release by the beginning of its digest. */
   static boolean isCalled(Digest digest, String prefix) {
     return prefix.length() >= SHORTEST && digest.hex().startsWith(prefix);
   }
-
-  /** What is shorter fits too many. */
-  static final int SHORTEST = 7;
 }

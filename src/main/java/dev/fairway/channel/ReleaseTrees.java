@@ -35,11 +35,16 @@ final class ReleaseTrees {
     return new ReleaseTrees(git);
   }
 
-  /** The release's tree, of whose objects only those are written that are not there yet. */
-  ObjectId write(Release release) {
+  /**
+   * The release's tree, of whose objects only those are written that are not there yet.
+   *
+   * @param plan writes none at all: a tree's name is known without
+   */
+  ObjectId of(Release release, boolean plan, Pace pace) {
+    pace.before(Pace.Step.WRITE_TREE);
     SortedMap<String, byte[]> files = new TreeMap<>(release.files());
     files.put(ReleaseManifest.FILE, release.manifestBytes());
-    try (var inserter = git.newObjectInserter();
+    try (var inserter = plan ? new ObjectInserter.Formatter() : git.newObjectInserter();
         var reader = git.newObjectReader()) {
       var index = DirCache.newInCore();
       var builder = index.builder();

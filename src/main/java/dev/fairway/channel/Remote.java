@@ -170,9 +170,17 @@ final class Remote {
   /** Usually main is here already, and one connection is enough. */
   private Set<String> knownChannels(Map<String, ObjectId> heads) {
     return Optional.ofNullable(heads.get(Branches.MAIN))
-        .filter(main -> git.getObjectDatabase().has(main))
+        .filter(this::has)
         .map(this::channelBranches)
         .orElse(Set.of());
+  }
+
+  private boolean has(ObjectId commit) {
+    try {
+      return git.getObjectDatabase().has(commit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String tracking(String branch) {

@@ -86,7 +86,7 @@ final class Scene {
         .find(name)
         .orElseThrow(() ->
             Refusal.of(
-                Code.UNKNOWN_CHANNEL,
+                Code.NO_CHANNEL,
                 name + " is no channel",
                 DidYouMean.remedy(
                     name, policy.policies().channels().stream().map(Channel::name).toList())));

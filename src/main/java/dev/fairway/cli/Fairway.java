@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       InspectCommand.class,
       ImagesCommand.class,
+      GithubCommand.class,
       LinkCommand.class,
       ChannelsCommand.class,
       DeployCommand.class,

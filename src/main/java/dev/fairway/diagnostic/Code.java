@@ -8,6 +8,7 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
  * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 94xx GitHub.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
@@ -173,7 +174,15 @@ public enum Code {
   REWRITTEN_EVIDENCE(9205, ERROR, "a branch of evidence that was not only added to"),
   UNSIGNED_EVIDENCE(9206, ERROR, "a commit of evidence that nobody trusted signed"),
   WRONG_PREDICATE(9207, ERROR, "a predicate that its kind does not have"),
-  NO_CANDIDATE(9208, ERROR, "no release that the evidence would be about");
+  NO_CANDIDATE(9208, ERROR, "no release that the evidence would be about"),
+  GITHUB_NOT_CONFIGURED(9401, ERROR, "no repository on GitHub to ask"),
+  GITHUB_UNREACHABLE(9402, ERROR, "a GitHub that does not answer"),
+  GITHUB_REFUSED(9403, ERROR, "a request that GitHub refuses"),
+  GITHUB_LIMIT(9404, ERROR, "more requests than GitHub takes"),
+  NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
+  MOVED_ON(9406, WARNING, "a pull request that has moved on"),
+  WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
 
   private final int number;
   private final Severity severity;

@@ -1,0 +1,86 @@
+package dev.fairway.channel;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Puts a file on a branch of its own, through the API: no clone is needed that may push, and GitHub
+ * signs the commit.
+ */
+final class GithubFiles {
+  private final String base;
+
+  private final GithubApi api;
+
+  /**
+   * @param base the branch that the others are ahead of
+   */
+  GithubFiles(GithubApi api, String base) {
+    this.base = base;
+    this.api = api;
+  }
+
+  /** Whether the base has other bytes there. */
+  boolean differs(String path, byte[] content) throws IOException, InterruptedException {
+    return !blob(path, base).equals(blobOf(content));
+  }
+
+  /** Leaves the branch one commit ahead of the base, with these bytes. */
+  void put(String branch, String path, byte[] content, String message)
+      throws IOException, InterruptedException {
+    if (blob(path, branch).equals(blobOf(content))) {
+      return;
+    }
+    reset(branch);
+    var body = json().put("message", message).put("branch", branch);
+    body.put("content", Base64.getEncoder().encodeToString(content));
+    var known = blob(path, branch);
+    if (!known.isEmpty()) {
+      body.put("sha", known);
+    }
+    api.put("contents/" + encoded(path), body);
+  }
+
+  private void reset(String branch) throws IOException, InterruptedException {
+    var commit = api.get("git/ref/heads/" + encoded(base)).path("object").path("sha").asText();
+    if (api.find("git/ref/heads/" + encoded(branch)).isMissingNode()) {
+      api.post("git/refs", json().put("ref", "refs/heads/" + branch).put("sha", commit));
+    } else {
+      api.patch(
+          "git/refs/heads/" + encoded(branch), json().put("sha", commit).put("force", true));
+    }
+  }
+
+  /** Empty where the branch, or the file on it, is not there. */
+  private String blob(String path, String branch) throws IOException, InterruptedException {
+    return api.find("contents/%s?ref=%s".formatted(encoded(path), GithubApi.encoded(branch)))
+        .path("sha")
+        .asText("");
+  }
+
+  private static String encoded(String path) {
+    return GithubApi.encoded(path).replace("%2F", "/");
+  }
+
+  /** The name that Git gives to bytes. */
+  static String blobOf(byte[] content) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-1");
+      digest.update("blob %d\0".formatted(content.length).getBytes(US_ASCII));
+      return HexFormat.of().formatHex(digest.digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+
+  private static ObjectNode json() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.fairway.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.channel.Github;
+import dev.fairway.channel.GithubWorkflows;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Channel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "start-tests",
+    description = {
+      "Starts the end-to-end test of each pull request to a channel that has none yet.",
+      "A status of its commit remembers that, so asking again starts nothing twice."
+    },
+    footer = {"%nExample: test what was published", "  fairway github start-tests dev"})
+final class GithubStartTestsCommand implements Callable<Integer> {
+  @Mixin private Console console = new Console();
+
+  @Parameters(index = "0", paramLabel = "CHANNEL", description = "the channel to be entered")
+  private String name = "";
+
+  @Option(
+      names = "--channels",
+      paramLabel = "DIR",
+      description = "the channels' policies (default: channels/)")
+  private Optional<Path> channels = Optional.empty();
+
+  @Override
+  public Integer call() {
+    var started =
+        Waves.channel(name, channels)
+            .then(channel ->
+                GithubAccess.ofEnvironment().then(github -> start(github, channel)));
+    return console.finish(
+        started,
+        GithubStartTestsCommand::json,
+        branches -> branches.forEach(console.out()::println));
+  }
+
+  private static Outcome<List<String>> start(Github github, Channel channel) {
+    try (var workflows = GithubWorkflows.of(github, InstantSource.system())) {
+      return workflows.startTests(channel.branch());
+    }
+  }
+
+  private static ObjectNode json(List<String> branches) {
+    var json = JsonNodeFactory.instance.objectNode();
+    branches.forEach(json.putArray("started")::add);
+    return json;
+  }
+}

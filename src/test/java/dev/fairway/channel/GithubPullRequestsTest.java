@@ -1,0 +1,271 @@
+package dev.fairway.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GithubPullRequestsTest {
+  private static final InstantSource NOON =
+      InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"));
+  private static final String HEAD = "promote/alpha/0123";
+  private static final String COMMIT = "ab".repeat(20);
+  private static final PullRequest WANTED =
+      new PullRequest("alpha", HEAD, "Promote dev to alpha", "gates: none met");
+
+  private final List<Duration> waits = new ArrayList<>();
+  private FakeGithub github;
+  private GithubPullRequests pullRequests;
+
+  @BeforeEach
+  void start() throws IOException {
+    github = FakeGithub.start();
+    pullRequests = new GithubPullRequests(new GithubApi(github.github(), NOON, waits::add));
+  }
+
+  @AfterEach
+  void stop() {
+    pullRequests.close();
+    github.close();
+  }
+
+  @Test
+  void openingTwiceLeavesOne() {
+    var first = pullRequests.open(WANTED);
+    var second = pullRequests.open(WANTED);
+
+    assertThat(first.value()).contains(URI.create("https://github.example/pull/1"));
+    assertThat(second).isEqualTo(first);
+    assertThat(github.pulls).hasSize(1);
+    assertThat(github.requests).containsExactly("GET pulls", "POST pulls", "GET pulls");
+  }
+
+  @Test
+  void theOpenOneIsGivenWhatIsWanted() {
+    pullRequests.open(WANTED);
+
+    pullRequests.open(new PullRequest("alpha", HEAD, "Promote dev to alpha", "gates: all met"));
+
+    assertThat(github.pulls)
+        .singleElement()
+        .satisfies(pull -> {
+          assertThat(pull.path("body").asText()).isEqualTo("gates: all met");
+          assertThat(pull.path("base").path("ref").asText()).isEqualTo("alpha");
+        });
+  }
+
+  @Test
+  void aPullRequestOfAnotherBranchIsLeftAlone() {
+    github.pull("example:promote/alpha/4567", "alpha", COMMIT);
+
+    pullRequests.open(WANTED);
+
+    assertThat(github.pulls).hasSize(2);
+    assertThat(github.pulls.getFirst().path("title").asText()).isEmpty();
+  }
+
+  @Test
+  void whatWasCarriedOutThoughItsAnswerGotLostIsNotDoneTwice() {
+    github.troubles.add(new FakeGithub.Trouble(200, Map.of(), "[]", false));
+    github.troubles.add(new FakeGithub.Trouble(502, Map.of(), "", true));
+
+    assertThat(pullRequests.open(WANTED).value()).isPresent();
+    assertThat(github.pulls).hasSize(1);
+    assertThat(waits).containsExactly(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aServerThatKeepsFailingIsAskedFiveTimes() {
+    for (int attempt = 0; attempt < 9; attempt++) {
+      github.trouble(503, Map.of(), "");
+    }
+
+    assertThat(only(pullRequests.open(WANTED)).code()).isEqualTo(Code.GITHUB_UNREACHABLE);
+    assertThat(github.requests).hasSize(5);
+    assertThat(waits).extracting(Duration::toSeconds).containsExactly(2L, 4L, 8L, 16L);
+  }
+
+  @Test
+  void aLimitIsWaitedForAsLongAsItSays() {
+    var message = "{\"message\":\"You have exceeded a secondary rate limit\"}";
+    github.trouble(403, Map.of("Retry-After", "37"), message);
+    github.trouble(429, Map.of(), "{}");
+    github.trouble(
+        403,
+        Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", seconds("12:01:30")),
+        message);
+
+    assertThat(pullRequests.open(WANTED).value()).isPresent();
+    assertThat(waits).extracting(Duration::toSeconds).containsExactly(37L, 60L, 91L);
+  }
+
+  private static String seconds(String time) {
+    return Long.toString(Instant.parse("2026-11-22T" + time + "Z").getEpochSecond());
+  }
+
+  @Test
+  void aLimitOfAnHourIsNotWaitedFor() {
+    github.trouble(403, Map.of("Retry-After", "3600"), "{\"message\":\"API rate limit\"}");
+
+    assertThat(only(pullRequests.open(WANTED)).code()).isEqualTo(Code.GITHUB_LIMIT);
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void whatIsForbiddenIsNotTriedAgain() {
+    github.trouble(403, Map.of(), "{\"message\":\"Resource not accessible by integration\"}");
+
+    var refused = only(pullRequests.open(WANTED));
+
+    assertThat(refused.code()).isEqualTo(Code.GITHUB_REFUSED);
+    assertThat(refused.message()).contains("403", "pulls", "Resource not accessible");
+    assertThat(github.requests).hasSize(1);
+  }
+
+  @Test
+  void nothingShowsTheToken() {
+    github.trouble(301, Map.of("Location", github.address() + "/elsewhere"), "{}");
+    github.trouble(401, Map.of(), "{\"message\":\"Bad credentials\"}");
+
+    assertThat(only(pullRequests.open(WANTED)).toString()).doesNotContain(FakeGithub.TOKEN);
+    assertThat(only(pullRequests.open(WANTED)).toString()).doesNotContain(FakeGithub.TOKEN);
+    assertThat(github.github().toString()).doesNotContain(FakeGithub.TOKEN);
+    // A redirection is not followed, for the token would go along.
+    assertThat(github.requests).hasSize(2);
+  }
+
+  @Test
+  void aTokenIsSentByHttpsOrNotAtAll() {
+    assertThat(Github.of("http://api.github.com", "example/platform", "x").value()).isEmpty();
+    assertThat(Github.of("https://api.github.com/", "example/platform", "x").value())
+        .map(Github::api)
+        .contains(URI.create("https://api.github.com"));
+  }
+
+  @Test
+  void allThatIsMissingIsNamedAtOnce() {
+    assertThat(Github.of("", "", "").diagnostics().all())
+        .hasSize(3)
+        .extracting(Diagnostic::code)
+        .containsOnly(Code.GITHUB_NOT_CONFIGURED);
+    assertThat(Github.of("https://x.example", "example/platform", "a\nb").diagnostics().all())
+        .singleElement()
+        .satisfies(told -> assertThat(told.toString()).doesNotContain("a\nb"));
+  }
+
+  @Test
+  void aSecondCommentTakesThePlaceOfTheFirst() {
+    github.pull("example:" + HEAD, "alpha", COMMIT);
+    pullRequests.comment(HEAD, "gates", "none met");
+    pullRequests.comment(HEAD, "diff", "no change");
+
+    pullRequests.comment(HEAD, "gates", "all met");
+
+    assertThat(github.comments)
+        .extracting(comment -> comment.path("body").asText())
+        .containsExactly("<!-- fairway:gates -->\nall met", "<!-- fairway:diff -->\nno change");
+  }
+
+  @Test
+  void anEarlierCommentIsFoundBehindHundredOthers() {
+    var pull = github.pull("example:" + HEAD, "alpha", COMMIT).path("number").asInt();
+    for (int others = 0; others < 150; others++) {
+      github.comment(pull, "me too", "User", "NONE");
+    }
+    pullRequests.comment(HEAD, "diff", "no change");
+
+    pullRequests.comment(HEAD, "diff", "one change");
+
+    assertThat(github.comments).hasSize(151);
+  }
+
+  /** He could change it later to what we never said. */
+  @Test
+  void aStrangersCommentThatBeginsLikeOursIsNotOurs() {
+    var pull = github.pull("example:" + HEAD, "alpha", COMMIT).path("number").asInt();
+    github.comment(pull, "<!-- fairway:diff -->\nall is well", "User", "CONTRIBUTOR");
+
+    pullRequests.comment(HEAD, "diff", "no change");
+
+    assertThat(github.comments).hasSize(2);
+  }
+
+  @Test
+  void theBranchOfAForkIsNotTheOneOfTheSameName() {
+    github.pull("example:main", "main", COMMIT);
+    var fork = github.pull("ada:main", "main", COMMIT).path("number").asInt();
+
+    pullRequests.comment("ada:main", "diff", "no change");
+
+    assertThat(github.comments)
+        .singleElement()
+        .satisfies(comment -> assertThat(comment.path("pull").asInt()).isEqualTo(fork));
+  }
+
+  @Test
+  void nothingIsSaidUnderACommitThatItIsNotAbout() {
+    github.pull("ada:main", "main", COMMIT);
+
+    var said = pullRequests.comment("ada:main", "cd".repeat(20), "diff", "no change");
+
+    assertThat(said.value()).contains(Optional.empty());
+    assertThat(github.comments).isEmpty();
+  }
+
+  @Test
+  void aBranchWithoutAPullRequestCantBeCommentedOn() {
+    assertThat(only(pullRequests.comment(HEAD, "diff", "no change")).code())
+        .isEqualTo(Code.NO_PULL_REQUEST);
+  }
+
+  @Test
+  void whatIsTooLongIsCutAtALineAndSaysSo() {
+    var line = "x".repeat(98) + "\n";
+    var cut = GithubPullRequests.cut(line.repeat(1000));
+
+    assertThat(cut).hasSizeLessThan(65_536).endsWith("more than fit here\n");
+    assertThat(cut.lines().limit(600)).containsOnly("x".repeat(98));
+    assertThat(GithubPullRequests.cut(line)).isEqualTo(line);
+    // No half of a ship.
+    assertThat(GithubPullRequests.cut("-" + "🚢".repeat(40_000)).codePoints())
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  @Test
+  void aStatusStandsUnderItsContext() {
+    pullRequests.status(
+        COMMIT,
+        new CommitStatus(
+            CommitStatus.State.SUCCESS,
+            "end-to-end/dev",
+            "d".repeat(200),
+            Optional.of(URI.create("https://github.example/runs/1"))));
+
+    assertThat(github.statuses)
+        .singleElement()
+        .satisfies(status -> {
+          assertThat(status.path("state").asText()).isEqualTo("success");
+          assertThat(status.path("context").asText()).isEqualTo("end-to-end/dev");
+          assertThat(status.path("description").asText()).hasSize(140);
+          assertThat(status.path("target_url").asText()).endsWith("/runs/1");
+        });
+  }
+
+  private static <T> Diagnostic only(Outcome<T> outcome) {
+    assertThat(outcome.diagnostics().all()).hasSize(1);
+    return outcome.diagnostics().all().getFirst();
+  }
+}

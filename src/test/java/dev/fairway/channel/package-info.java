@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairway.channel;
+
+import org.jspecify.annotations.NullMarked;
