@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       GithubCommand.class,
       LinkCommand.class,
       ChannelsCommand.class,
+      EvidenceCommand.class,
+      ApproveCommand.class,
       DeployCommand.class,
       DriftCommand.class,
       DestroyCommand.class,
