@@ -69,10 +69,10 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   private List<String> channels() {
-    return with(reader -> {
+    return with(List.of(), (reader, tree) -> {
       var channels = new ArrayList<String>();
       try (var walk = new TreeWalk(git, reader)) {
-        for (walk.addTree(tree(reader)); walk.next(); ) {
+        for (walk.addTree(tree); walk.next(); ) {
           if (walk.isSubtree()) {
             channels.add(walk.getPathString());
           }
@@ -83,10 +83,10 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   private List<Evidence> at(List<String> folders, EvidenceJudge judge) {
-    return with(reader -> {
+    return with(List.of(), (reader, tree) -> {
       var found = new ArrayList<Evidence>();
       for (var folder : folders) {
-        try (var place = TreeWalk.forPath(reader, folder, tree(reader))) {
+        try (var place = TreeWalk.forPath(reader, folder, tree)) {
           if (place != null && place.isSubtree()) {
             found.addAll(below(folder, place.getObjectId(0), reader, judge));
           }
@@ -125,8 +125,8 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   boolean has(EvidencePath path) {
-    return with(reader -> {
-      try (var place = TreeWalk.forPath(reader, path.toString(), tree(reader))) {
+    return with(false, (reader, tree) -> {
+      try (var place = TreeWalk.forPath(reader, path.toString(), tree)) {
         return place != null && place.getFileMode(0).equals(FileMode.REGULAR_FILE);
       }
     });
@@ -160,7 +160,8 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
 
   private ObjectId grown(List<Addition> additions, ObjectReader reader, ObjectInserter inserter)
       throws IOException {
-    var tree = tip.isPresent() ? Optional.of(tree(reader)) : Optional.<ObjectId>empty();
+    var tree =
+        tip.isPresent() ? Optional.of(tree(reader, tip.get())) : Optional.<ObjectId>empty();
     var grown = new TreeGrowth(inserter.newReader(), inserter);
     for (var addition : additions) {
       var path = addition.path();
@@ -188,24 +189,24 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   private interface Reading<T> {
-    T from(ObjectReader reader) throws IOException;
+    T from(ObjectReader reader, ObjectId tree) throws IOException;
   }
 
-  /** Where nothing was said, the tree is the empty one. */
-  private ObjectId tree(ObjectReader reader) throws IOException {
+  /** Reads the tip's tree, unless nothing was ever said. */
+  private <T> T with(T nothing, Reading<T> reading) {
     if (tip.isEmpty()) {
-      return Constants.EMPTY_TREE_ID;
+      return nothing;
     }
-    try (var walk = new RevWalk(reader)) {
-      return walk.parseCommit(tip.get()).getTree().getId();
-    }
-  }
-
-  private <T> T with(Reading<T> reading) {
     try (var reader = git.newObjectReader()) {
-      return reading.from(reader);
+      return reading.from(reader, tree(reader, tip.get()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectId tree(ObjectReader reader, ObjectId commit) throws IOException {
+    try (var walk = new RevWalk(reader)) {
+      return walk.parseCommit(commit).getTree().getId();
     }
   }
 }

@@ -277,7 +277,7 @@ class EvidenceJudgeTest {
         Arguments.of(
             "acknowledgement",
             "{'deleted': -1, 'replaced': 0, 'reason': 'x'}",
-            "the predicate of its kind, acknowledgement, needs deleted, a count"),
+            "the predicate of its kind, acknowledgement, needs deleted and"),
         Arguments.of("promotion", "{'act': 'promote'}", "it names no commit"));
   }
 
