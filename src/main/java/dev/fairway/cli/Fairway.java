@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       GithubCommand.class,
       LinkCommand.class,
       ChannelsCommand.class,
+      DiffCommand.class,
       DeployCommand.class,
       DriftCommand.class,
       DestroyCommand.class,
