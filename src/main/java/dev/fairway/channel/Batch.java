@@ -20,11 +20,7 @@ import java.util.Optional;
  * @param pause after it, before the next one starts
  */
 public record Batch(
-    String name,
-    List<Cluster> clusters,
-    int maxInFlight,
-    Duration pause,
-    boolean stopOnFailure) {
+    String name, List<Cluster> clusters, int maxInFlight, Duration pause, boolean stopOnFailure) {
   /** GitHub runs no more jobs than this of one matrix. */
   public static final int LARGEST = 256;
 
@@ -64,9 +60,7 @@ public record Batch(
               parts.isEmpty() ? name : "%s-%d".formatted(name, parts.size() + 1),
               clusters.subList(from, until),
               wave.map(Wave::maxInFlight).orElse(1),
-              until < clusters.size()
-                  ? Duration.ZERO
-                  : wave.map(Wave::pause).orElse(Duration.ZERO),
+              until < clusters.size() ? Duration.ZERO : wave.map(Wave::pause).orElse(Duration.ZERO),
               wave.map(Wave::stopOnFailure).orElse(true)));
     }
     return parts;

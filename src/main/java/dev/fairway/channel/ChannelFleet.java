@@ -6,12 +6,15 @@ import dev.fairway.link.FleetLink;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
 import dev.fairway.model.Channel;
+import dev.fairway.model.Cluster;
 import dev.fairway.release.Release;
+import dev.fairway.source.ClusterSource;
 import dev.fairway.source.FleetReader;
 import dev.fairway.source.FleetReading;
 import dev.fairway.source.PlatformFacts;
 import dev.fairway.source.SourceFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -61,6 +64,11 @@ final class ChannelFleet {
   private boolean isMine(SourceFile record) {
     var named = CHANNEL.matcher(record.text());
     return !named.find() || named.group(1).equals(channel) || named.find();
+  }
+
+  /** The cluster with this id or alias. */
+  Optional<Cluster> find(Release release, String idOrAlias) {
+    return reading(release).readable().find(idOrAlias).map(ClusterSource::cluster);
   }
 
   /** The aliases of the channel's clusters, as far as their records can be read. */

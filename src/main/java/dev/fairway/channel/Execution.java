@@ -50,7 +50,15 @@ final class Execution {
 
   /** Empty when a race was lost. */
   private Optional<ActReport> round() {
-    var scene = Scene.of(acts.repository(), acts.repository().fetch());
+    return round(Scene.of(acts.repository(), acts.repository().fetch()));
+  }
+
+  /** What a plan comes to in a scene that is known already. */
+  ActReport planned(Scene scene) {
+    return round(scene).orElseThrow();
+  }
+
+  private Optional<ActReport> round(Scene scene) {
     return switch (proposer.propose(scene)) {
       case Proposal.Nothing nothing -> Optional.of(nothing.report(plan));
       case Proposal.Move(var draft) -> round(scene, draft);

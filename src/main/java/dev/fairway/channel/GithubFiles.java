@@ -53,8 +53,7 @@ final class GithubFiles {
     if (api.find("git/ref/heads/" + encoded(branch)).isMissingNode()) {
       api.post("git/refs", json().put("ref", "refs/heads/" + branch).put("sha", commit));
     } else {
-      api.patch(
-          "git/refs/heads/" + encoded(branch), json().put("sha", commit).put("force", true));
+      api.patch("git/refs/heads/" + encoded(branch), json().put("sha", commit).put("force", true));
     }
   }
 

@@ -44,8 +44,8 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
   }
 
   /**
-   * Asks for a changed file: a commit on the pull request's head, on top of its base, and the
-   * pull request.
+   * Asks for a changed file: a commit on the pull request's head, on top of its base, and the pull
+   * request.
    *
    * @param path below the repository's root
    * @param workflow started on the branch once it changed, because what a workflow pushes starts

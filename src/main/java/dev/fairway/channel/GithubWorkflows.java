@@ -87,18 +87,19 @@ public final class GithubWorkflows implements AutoCloseable {
    * @param branch the channel's
    */
   public Outcome<Rollout.Step> startNext(Rollout rollout, String branch) {
-    var asked = api.perform(() -> {
-      var commit = tip(branch);
-      var step = rollout.next(standings(commit), api.now());
-      if (step instanceof Rollout.Step.Start(var batch)) {
-        start(
-            DEPLOY,
-            commit,
-            rollout.context(batch),
-            Map.of("channel", rollout.channel(), "wave", batch.name(), "commit", commit));
-      }
-      return Map.entry(commit, step);
-    });
+    var asked =
+        api.perform(() -> {
+          var commit = tip(branch);
+          var step = rollout.next(standings(commit), api.now());
+          if (step instanceof Rollout.Step.Start(var batch)) {
+            start(
+                DEPLOY,
+                commit,
+                rollout.context(batch),
+                Map.of("channel", rollout.channel(), "wave", batch.name(), "commit", commit));
+          }
+          return Map.entry(commit, step);
+        });
     return asked.then(found ->
         found.getValue() instanceof Rollout.Step.Stopped(var batch)
             ? stopped(rollout, batch, found.getKey())

@@ -6,6 +6,7 @@ import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.DidYouMean;
 import dev.fairway.diagnostic.Severity;
 import dev.fairway.model.Channel;
+import dev.fairway.model.Freeze;
 import dev.fairway.model.Trust;
 import dev.fairway.model.Wave;
 import dev.fairway.source.ChannelReading;
@@ -15,6 +16,7 @@ import dev.fairway.source.FleetSource;
 import dev.fairway.source.TrustChecks;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is wrong with policies that can be read: beside the fleet, the calendar, and the clock. */
 public final class PolicyLint {
@@ -44,20 +46,22 @@ public final class PolicyLint {
     return lint.found.diagnostics();
   }
 
+  /** Of several that are endless together only, the first one. */
   private void checkFreezes(ChannelSource source) {
     var freezes = source.channel().freezes();
-    freezes.stream()
-        .filter(freeze -> FreezeWindows.isEndless(freezes, freeze))
-        .findFirst()
-        .ifPresent(freeze ->
-            found.add(
-                Diagnostic.at(
-                    source.at("/freezes/" + freezes.indexOf(freeze)),
-                    Code.ENDLESS_FREEZE,
-                    "from %s on nothing enters %s for %s years"
-                        .formatted(freeze.start(), source.name(), FreezeWindows.LONGEST.getYears()),
-                    "let the windows end before the next one starts: a channel that is to stand"
-                        + " still for good has clusters move away from it")));
+    var alone = freezes.stream().filter(freeze -> FreezeWindows.isEndless(List.of(freeze), freeze));
+    var together = freezes.stream().filter(freeze -> FreezeWindows.isEndless(freezes, freeze));
+    Stream.concat(alone, together).findFirst().ifPresent(freeze -> reportEndless(source, freeze));
+  }
+
+  private void reportEndless(ChannelSource source, Freeze freeze) {
+    found.add(
+        Diagnostic.at(
+            source.at("/freezes/" + source.channel().freezes().indexOf(freeze)),
+            Code.ENDLESS_FREEZE,
+            "from %s on nothing enters %s for %s years"
+                .formatted(freeze.start(), source.name(), FreezeWindows.LONGEST.getYears()),
+            "let a window end before the next one starts, and look at the freezes together"));
   }
 
   private List<ClusterSource> clusters(Channel channel) {
@@ -78,7 +82,10 @@ public final class PolicyLint {
                     Code.WAVELESS_CLUSTER,
                     "%s is in no wave of %s".formatted(cluster.cluster().alias(), source.name()),
                     "let a wave select it; a last wave without clusters takes all that are left")
-                .with("the waves", source.channel().waves().size(), source.at("/waves")));
+                .with(
+                    "the first wave",
+                    source.channel().waves().getFirst().name(),
+                    source.at("/waves")));
       }
     }
   }

@@ -117,4 +117,20 @@ record PromotionStatement(
       return Optional.empty();
     }
   }
+
+  /** Who approved, as the gate said. */
+  List<String> approvals() {
+    var gate = gates.path("approvals");
+    return gate.path("state").asText().equals("met")
+        ? List.of(gate.path("reason").asText().split(", "))
+        : List.of();
+  }
+
+  /** Each gate that was gone around, and by whom and why. */
+  List<String> overridden() {
+    return gates.properties().stream()
+        .filter(gate -> gate.getValue().path("state").asText().equals("overridden"))
+        .map(gate -> gate.getKey() + " " + gate.getValue().path("reason").asText())
+        .toList();
+  }
 }

@@ -43,6 +43,17 @@ public record Promotions(
         plan);
   }
 
+  /** What promoting to a channel would come to in a scene that is known already. */
+  Outcome<ActReport> planned(Scene scene, String channel) {
+    try {
+      Proposer proposer =
+          now -> new Promoting(now, clock.instant(), channel, Optional.empty()).propose();
+      return Outcome.of(new Execution(this, proposer, OverriddenGates.NONE, true).planned(scene));
+    } catch (GitFailure e) {
+      return e.outcome();
+    }
+  }
+
   /** Moves a channel back to a release that it had, named by the beginning of its digest. */
   public Outcome<ActReport> rollback(String channel, String to, OverriddenGates override, boolean plan) {
     return run(scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);

@@ -12,6 +12,7 @@ import dev.fairway.model.Trust;
 import dev.fairway.release.Release;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +23,26 @@ final class Scene {
   /** Enough of a commit's name for people. */
   private static final int SHORT = 12;
 
+  private static final int KEPT = 4;
+
   private final ChannelRepository repository;
   private final Branches branches;
   private final PolicyFiles policies;
   private final PolicyAt policy;
   private final EvidenceBranch evidence;
   private final ReleaseTrees trees;
-  private final Map<ObjectId, Outcome<Release>> releases = new HashMap<>();
+  /** The last few: a chain may have thousands. */
+  private final Map<ObjectId, Outcome<Release>> releases =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObjectId, Outcome<Release>> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  private final Map<ObjectId, Boolean> ofMain = new HashMap<>();
 
   private Scene(
       ChannelRepository repository, Branches branches, PolicyFiles policies, PolicyAt policy) {
@@ -146,8 +160,7 @@ final class Scene {
   /** The policy that a commit was judged by, which must be one of main. */
   Outcome<PolicyAt> policyOf(PromotionCommit commit) {
     var at = commit.trailers().policy();
-    if (!repository.has(at)
-        || !repository.isAncestor(at, branches.tip(Branches.MAIN).orElseThrow())) {
+    if (!ofMain.computeIfAbsent(at, this::isOfMain)) {
       return Refusal.of(
               Code.BROKEN_CHAIN,
               "the commit %s names the policy of %s, which is no commit of main"
@@ -156,5 +169,10 @@ final class Scene {
           .outcome();
     }
     return policies.read(at);
+  }
+
+  private boolean isOfMain(ObjectId commit) {
+    return repository.has(commit)
+        && repository.isAncestor(commit, branches.tip(Branches.MAIN).orElseThrow());
   }
 }

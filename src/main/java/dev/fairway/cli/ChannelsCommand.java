@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "channels",
     description = "The channels that releases go through.",
-    subcommands = ChannelsLintCommand.class,
+    subcommands = {ChannelsLintCommand.class, ChannelsWavesCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class ChannelsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

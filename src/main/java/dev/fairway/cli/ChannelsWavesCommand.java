@@ -46,7 +46,8 @@ final class ChannelsWavesCommand implements Callable<Integer> {
   @Option(
       names = "--matrix",
       description =
-          "as outputs of a workflow's step: of a wave its clusters and max-parallel, else the waves")
+          "as outputs of a workflow's step: of a wave its clusters and max-parallel, else the"
+              + " waves")
   private boolean matrix;
 
   @Option(
@@ -67,8 +68,9 @@ final class ChannelsWavesCommand implements Callable<Integer> {
         Waves.policies(channels)
             .then(this::chosen)
             .then(policies ->
-                Waves.fleet(clusters).map(fleet ->
-                    policies.stream().map(channel -> Waves.rollout(channel, fleet)).toList()))
+                Waves.fleet(clusters)
+                    .map(fleet ->
+                        policies.stream().map(channel -> Waves.rollout(channel, fleet)).toList()))
             .then(this::chosen);
     return console.finish(found, ChannelsWavesCommand::json, this::show);
   }
@@ -128,8 +130,11 @@ final class ChannelsWavesCommand implements Callable<Integer> {
       console.out().println("max-parallel=" + batch.maxInFlight());
     } else {
       var waves = JsonNodeFactory.instance.arrayNode();
-      rollouts.forEach(rollout -> rollout.batches().forEach(batch ->
-          waves.addObject().put("channel", rollout.channel()).put("wave", batch.name())));
+      rollouts.forEach(rollout ->
+          rollout
+              .batches()
+              .forEach(batch ->
+                  waves.addObject().put("channel", rollout.channel()).put("wave", batch.name())));
       console.out().println("waves=" + waves);
     }
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ChannelsCommand.class,
       EvidenceCommand.class,
       ApproveCommand.class,
+      DiffCommand.class,
       DeployCommand.class,
       DriftCommand.class,
       DestroyCommand.class,

@@ -65,7 +65,8 @@ final class GithubProposeCommand implements Callable<Integer> {
   }
 
   private Outcome<Optional<URI>> propose(Github github, byte[] content) {
-    var wanted = new PullRequest(MAIN, branch, title, "Written by a workflow, for people to judge.");
+    var wanted =
+        new PullRequest(MAIN, branch, title, "Written by a workflow, for people to judge.");
     try (var pullRequests = GithubPullRequests.of(github, InstantSource.system())) {
       return pullRequests.propose(wanted, Path.of(file).toString(), content, VERIFY);
     }

@@ -39,8 +39,7 @@ final class GithubStartTestsCommand implements Callable<Integer> {
   public Integer call() {
     var started =
         Waves.channel(name, channels)
-            .then(channel ->
-                GithubAccess.ofEnvironment().then(github -> start(github, channel)));
+            .then(channel -> GithubAccess.ofEnvironment().then(github -> start(github, channel)));
     return console.finish(
         started,
         GithubStartTestsCommand::json,

@@ -67,7 +67,9 @@ final class GithubStatusCommand implements Callable<Integer> {
     }
   }
 
-  /** Who cancels a job has said nothing about the commit, and it must not look as if all is well. */
+  /**
+   * Who cancels a job has said nothing about the commit, and it must not look as if all is well.
+   */
   private State state() {
     return switch (result) {
       case success -> State.SUCCESS;

@@ -22,7 +22,7 @@ final class Waves {
   private Waves() {}
 
   static Outcome<ChannelPolicies> policies(Optional<Path> folder) {
-    return ChannelFilesReader.read(folder.orElseGet(() -> Workspace.here().path("channels")));
+    return ChannelFilesReader.read(folder.orElseGet(() -> Workspace.here().channels()));
   }
 
   static Outcome<Channel> channel(String name, Optional<Path> folder) {
@@ -43,14 +43,14 @@ final class Waves {
         .filter(batch -> batch.name().equals(name))
         .findFirst()
         .map(Outcome::of)
-        .orElseGet(() -> unknown("%s has no wave %s".formatted(rollout.channel(), name), name, names));
+        .orElseGet(
+            () -> unknown("%s has no wave %s".formatted(rollout.channel(), name), name, names));
   }
 
   private static <T> Outcome<T> unknown(String message, String name, List<String> names) {
     var remedy = names.isEmpty() ? "no cluster follows it" : DidYouMean.remedy(name, names);
     return new Outcome<>(
-        Optional.empty(),
-        Diagnostics.of(Diagnostic.general(Code.UNKNOWN_WAVE, message, remedy)));
+        Optional.empty(), Diagnostics.of(Diagnostic.general(Code.UNKNOWN_WAVE, message, remedy)));
   }
 
   /** By the profiles of this very program: which wave a cluster is in does not depend on them. */

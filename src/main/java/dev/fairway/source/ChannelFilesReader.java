@@ -37,7 +37,9 @@ public final class ChannelFilesReader {
   /** The same, for who goes on with what could be read. */
   public static ChannelReading reading(Path folder) {
     var reader = new ChannelFilesReader();
-    var files = new RecordFiles("channel policy", Code.NO_POLICIES, reader.found).in(folder);
+    var files =
+        new RecordFiles("channel's policy", "channels' policies", Code.NO_POLICIES, reader.found)
+            .in(folder);
     return reader.readAll(files);
   }
 
@@ -81,7 +83,7 @@ public final class ChannelFilesReader {
     var channels = policies.stream().flatMap(file -> channel(file).stream()).toList();
     var trust =
         files.stream()
-            .filter(ChannelFilesReader::isTrust)
+            .filter(file -> isTrust(file) && !names.isEmpty())
             .findFirst()
             .flatMap(file -> trust(file, names));
     var order = new ChannelOrder(channels, names, found);
@@ -97,15 +99,14 @@ public final class ChannelFilesReader {
   /** What could not be read from disk is reported already, and may be what would be missed. */
   private void reportMissing(List<SourceFile> files) {
     if (files.stream().noneMatch(ChannelFilesReader::isPolicy)) {
-      reportMissing(files, "no channel policy", "add one, such as dev.yaml");
+      reportMissing(files, "no channel has a policy", "add one, such as dev.yaml");
     }
     if (files.stream().noneMatch(ChannelFilesReader::isTrust)) {
-      reportMissing(files, "no " + TRUST, "add it: it says whose keys may move channels");
+      reportMissing(files, TRUST + " is missing", "add it: it says whose keys may move channels");
     }
   }
 
-  private void reportMissing(List<SourceFile> files, String what, String remedy) {
-    var message = "the policies of channels hold " + what;
+  private void reportMissing(List<SourceFile> files, String message, String remedy) {
     found.add(
         files.stream()
             .findFirst()

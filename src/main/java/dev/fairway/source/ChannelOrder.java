@@ -93,13 +93,13 @@ record ChannelOrder(List<ChannelSource> channels, List<String> names, Diagnostic
   }
 
   private void reportCycle(ChannelSource source, List<ChannelSource> way) {
-    var circle = String.join(" from ", way.stream().map(ChannelSource::name).toList());
+    var others = way.stream().skip(1).map(ChannelSource::name).toList();
     var diagnostic =
         Diagnostic.at(
             source.at(UPSTREAM),
             Code.UPSTREAM_CYCLE,
-            "no release ever gets to %s: it is given %s from %s"
-                .formatted(source.name(), circle, source.name()),
+            "%s is its own upstream by way of %s"
+                .formatted(source.name(), String.join(", ", others)),
             "remove the upstream of the channel that releases are published to");
     for (var other : way.subList(1, way.size())) {
       diagnostic =

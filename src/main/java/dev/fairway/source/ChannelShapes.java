@@ -6,6 +6,8 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.DidYouMean;
 import dev.fairway.model.Cluster;
 import dev.fairway.model.TrustedKey;
+import dev.fairway.source.YamlNode.Scalar;
+import dev.fairway.source.YamlNode.ScalarKind;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,9 +24,10 @@ final class ChannelShapes {
   private static final String KEY_TYPE = "ssh-ed25519";
   private static final int KEY_BYTES = 32;
 
-  static final Shape<Duration> DURATION =
+  private static final Shape<Duration> TEXT_OF_DURATION =
       Shape.text(
           "a duration", "a whole number and s, m, h or d", "30m, 24h or 7d", DurationText::parse);
+  static final Shape<Duration> DURATION = ChannelShapes::duration;
   static final Shape<LocalDateTime> START =
       Shape.text(
           "a date and a time of the time zone's wall clock",
@@ -58,6 +61,16 @@ final class ChannelShapes {
           ChannelShapes::requireKey);
 
   private ChannelShapes() {}
+
+  /** In quotes it would be no duration either. */
+  private static Optional<Duration> duration(Item item) {
+    return item.node() instanceof Scalar scalar && scalar.is(ScalarKind.WHOLE)
+        ? item.reject(
+            Code.MALFORMED_VALUE,
+            "%s is %s, a number without a unit".formatted(item.name(), scalar.shown()),
+            "write s, m, h or d after it, such as %sh".formatted(scalar.shown()))
+        : TEXT_OF_DURATION.read(item);
+  }
 
   private static <T> Function<String, T> dated(String form, Function<String, T> parse) {
     return text -> {

@@ -35,7 +35,9 @@ public final class FleetReader {
   /** The same, for who goes on with what could be read. */
   public static FleetReading reading(Path folder, PlatformFacts facts) {
     var reader = new FleetReader(facts);
-    return reader.read(new RecordFiles("cluster record", Code.NO_RECORDS, reader.found).in(folder));
+    return reader.read(
+        new RecordFiles("cluster record", "cluster records", Code.NO_RECORDS, reader.found)
+            .in(folder));
   }
 
   /** Reads files that are in memory. */

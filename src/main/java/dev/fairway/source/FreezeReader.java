@@ -54,8 +54,8 @@ final class FreezeReader {
                         rule.span(),
                         Code.FREEZE_RULE,
                         "rule is \"%s\": %s".formatted(Shown.of(rule.get()), Shown.of(objection)),
-                        "write the value of an RRULE of RFC 5545 that the start fits, such as"
-                            + " FREQ=WEEKLY;BYDAY=FR, with UNTIL as 20271231T220000Z")
+                        "write the value of an RRULE of RFC 5545 that names the start too, such as"
+                            + " FREQ=WEEKLY;BYDAY=FR for one on a Friday")
                     .with("start", start.get(), start.span())));
   }
 }

@@ -55,15 +55,21 @@ public final class FreezeStarts implements Iterator<LocalDateTime> {
   /** What is wrong with a rule for windows of which the first starts at the given time. */
   static Optional<String> objection(String rule, ZoneId zone, LocalDateTime start) {
     try {
-      if (!FREQUENCIES.contains(new RecurrenceRule(rule, RfcMode.RFC5545_STRICT).getFreq())) {
+      var parsed = new RecurrenceRule(rule, RfcMode.RFC5545_STRICT);
+      if (!FREQUENCIES.contains(parsed.getFreq())) {
         return Optional.of("its FREQ is none of YEARLY, MONTHLY, WEEKLY, DAILY");
+      }
+      if (Optional.ofNullable(parsed.getUntil()).filter(DateTime::isAllDay).isPresent()) {
+        return Optional.of("its UNTIL has no time of day");
       }
       var starts = new FreezeStarts(rule, zone, start, start);
       return starts.hasNext() && starts.next().equals(start)
           ? Optional.empty()
           : Optional.of("the start, %s, is no time that it names".formatted(start));
-    } catch (InvalidRecurrenceRuleException | IllegalArgumentException e) {
+    } catch (InvalidRecurrenceRuleException e) {
       return Optional.of(Optional.ofNullable(e.getMessage()).orElse("it can't be read"));
+    } catch (IllegalArgumentException _) {
+      return Optional.of("it names no time in many years");
     }
   }
 

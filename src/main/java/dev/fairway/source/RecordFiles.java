@@ -21,9 +21,10 @@ import java.util.Optional;
  * The files of a folder of records, as text.
  *
  * @param what a record is, such as "cluster record"
+ * @param many of them, such as "cluster records"
  * @param none for a folder without any
  */
-record RecordFiles(String what, Code none, Diagnostics.Collector found) {
+record RecordFiles(String what, String many, Code none, Diagnostics.Collector found) {
   private static final String SUFFIX = ".yaml";
   private static final List<String> NEARLY = List.of(".yml", ".json", SUFFIX);
 
@@ -44,12 +45,12 @@ record RecordFiles(String what, Code none, Diagnostics.Collector found) {
                 Span.startOf(name(folder)),
                 none,
                 "%s holds no %s".formatted(name(folder), what),
-                "name a folder that holds %ss, one a file that ends in .yaml".formatted(what)));
+                "name a folder that holds %s, one a file that ends in .yaml".formatted(many)));
       }
       return entries;
     } catch (IOException e) {
       found.add(
-          unreadable(folder, e, "name a folder that holds %ss, one a file".formatted(what)));
+          unreadable(folder, e, "name a folder that holds %s, one a file".formatted(many)));
       return List.of();
     }
   }

@@ -83,7 +83,7 @@ final class TrustReader {
             Diagnostic.at(
                 in.itemSpan(attests.name(), i),
                 Code.MISPLACED_GRANT,
-                "attests has %s, which no key is trusted with by that".formatted(kind),
+                "attests has %s, which is granted elsewhere".formatted(kind),
                 remedy(kind)));
       }
     }

@@ -46,6 +46,7 @@ class CommandLineTest {
             Stream.of(
                 "demo",
                 "check",
+                "channels lint",
                 "compile --out OUT",
                 "link --all --digests",
                 "link --all --out OUT",
@@ -252,6 +253,33 @@ class CommandLineTest {
     assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
     assertThat(ran.err()).contains("shop.yaml:32:3: error FW4001", "colour");
     assertThat(folder).isDirectoryNotContaining("glob:**out*");
+  }
+
+  @Test
+  void policiesAreLintedBesideTheFleet() throws IOException {
+    var channels = folder.resolve("channels");
+    Trees.copy(Path.of("channels"), channels);
+    Files.delete(channels.resolve("stable.yaml"));
+
+    var ran = run("channels lint --channels " + channels);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(ran.err())
+        .contains("trust.yaml:13:9: error FW1012", "shop.yaml:12:10: error FW1012")
+        .contains("channel is \"stable\", which is not one of alpha, dev");
+  }
+
+  @Test
+  void aClusterFollowsAChannelThatHasAPolicy() throws IOException {
+    var clusters = folder.resolve("clusters");
+    Trees.copy(Path.of("clusters"), clusters);
+    var record = clusters.resolve("shop.yaml");
+    Files.writeString(record, Files.readString(record).replace("channel: stable", "channel: beta"));
+
+    var ran = run("link --all --digests --clusters " + clusters);
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(ran.err()).contains("channel is \"beta\", which is not one of alpha, dev, stable");
   }
 
   /** Commands that write a folder, each with what marks such a folder as written by it. */

@@ -15,10 +15,11 @@ class DurationsTest {
     assertThat(new Durations().convert("90s")).isEqualTo(Duration.ofSeconds(90));
     assertThat(new Durations().convert("15m")).isEqualTo(Duration.ofMinutes(15));
     assertThat(new Durations().convert("2h")).isEqualTo(Duration.ofHours(2));
+    assertThat(new Durations().convert("7d")).isEqualTo(Duration.ofDays(7));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "90", "s", "0s", "-1s", "1.5h", "1d", "9999999s", "1s ", "１s"})
+  @ValueSource(strings = {"", "90", "s", "0s", "-1s", "1.5h", "1w", "9999999s", "1s ", "１s"})
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> new Durations().convert(text))
         .isInstanceOf(TypeConversionException.class)

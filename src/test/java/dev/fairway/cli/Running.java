@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A command that has run, in a checkout whose platform is compiled already: none of them starts
@@ -21,8 +22,10 @@ record Running(int exitCode, String out, String err) {
 
   static Running of(String... args) throws IOException {
     Compiled.compilation();
-    Folders.delete(Compiled.home().resolve("clusters"));
-    Trees.copy(Path.of("clusters"), Compiled.home().resolve("clusters"));
+    for (var folder : List.of("clusters", "channels")) {
+      Folders.delete(Compiled.home().resolve(folder));
+      Trees.copy(Path.of(folder), Compiled.home().resolve(folder));
+    }
     System.setProperty("fairway.home", Compiled.home().toString());
     System.setProperty("fairway.validation", "false");
     try {

@@ -1,0 +1,121 @@
+package dev.fairway.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairway.model.Digest;
+import dev.fairway.release.Release;
+import dev.fairway.release.ReleaseManifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * All that a release changes against another, whatever clusters make of it.
+ *
+ * @param differences in the order of areas, files and subjects; none if and only if the digests are
+ *     equal
+ */
+public record ReleaseDiff(Digest before, Digest after, List<Difference> differences) {
+  private static final String ASSEMBLY = "assembly/manifest.json";
+
+  public ReleaseDiff {
+    differences = differences.stream().sorted().toList();
+  }
+
+  /** Reads only those files that differ. */
+  public static ReleaseDiff between(Release before, Release after) {
+    var from = before.digest();
+    var to = after.digest();
+    if (from.equals(to)) {
+      return new ReleaseDiff(from, to, List.of());
+    }
+    var changed = changedFiles(before, after);
+    var found = new ArrayList<Difference>();
+    changed.parallelStream().map(file -> file(file, before, after)).toList().forEach(found::addAll);
+    found.addAll(ManifestDiff.between(before, after, changed));
+    found.addAll(ContentsDiff.between(before.manifest(), after.manifest()));
+    found.addAll(unaccounted(changed, found));
+    return new ReleaseDiff(from, to, found);
+  }
+
+  /** The files that the releases do not have alike, {@code release.json} left out. */
+  public static SortedSet<String> changedFiles(Release before, Release after) {
+    var was = before.manifest().files();
+    var becomes = after.manifest().files();
+    var files = new TreeSet<>(was.keySet());
+    files.addAll(becomes.keySet());
+    files.removeIf(file -> Objects.equals(was.get(file), becomes.get(file)));
+    return files;
+  }
+
+  public boolean isEmpty() {
+    return differences.isEmpty();
+  }
+
+  public List<Difference> in(Area area) {
+    return differences.stream().filter(difference -> difference.area() == area).toList();
+  }
+
+  /** Those of at least that risk, the worst first. */
+  public Stream<Difference> notable() {
+    return differences.stream()
+        .filter(difference -> difference.risk().isNotable())
+        .sorted((left, right) -> left.risk().compareTo(right.risk()));
+  }
+
+  private static List<Difference> file(String file, Release before, Release after) {
+    var folder = file.contains("/") ? file.substring(0, file.indexOf('/')) : file;
+    return switch (folder) {
+      case "templates" -> template(file, json(before, file), json(after, file));
+      case "nodes" -> NodeDiff.between(file, json(before, file), json(after, file));
+      case "policies" -> PolicyDiff.stackPolicy(file, json(before, file), json(after, file));
+      case "assembly" -> assembly(json(before, ASSEMBLY), json(after, ASSEMBLY));
+      case InventoryDiff.FILE -> InventoryDiff.between(json(before, file), json(after, file));
+      default -> List.of();
+    };
+  }
+
+  private static JsonNode json(Release release, String file) {
+    return Trees.json(Optional.ofNullable(release.files().get(file)));
+  }
+
+  private static List<Difference> template(String file, JsonNode before, JsonNode after) {
+    return Stream.of(
+            TemplateDiff.between(file, before, after),
+            PolicyDiff.between(file, before, after),
+            RuleDiff.between(file, before, after))
+        .flatMap(Collection::stream)
+        .toList();
+  }
+
+  private static List<Difference> assembly(JsonNode before, JsonNode after) {
+    var fields = FieldChanges.between(before, after);
+    return List.of(Difference.changed(Area.OTHER, ASSEMBLY, "cloud assembly", "file", fields));
+  }
+
+  /** Nothing that differs goes without a word, if it is only that the bytes differ. */
+  private static List<Difference> unaccounted(SortedSet<String> changed, List<Difference> found) {
+    var files = new TreeSet<>(changed);
+    if (files.isEmpty() && found.isEmpty()) {
+      files.add(ReleaseManifest.FILE);
+    }
+    found.forEach(difference -> files.removeAll(difference.files()));
+    // It repeats what the templates say, which have been told.
+    if (found.stream().anyMatch(ReleaseDiff::isInInventory)) {
+      files.remove(InventoryDiff.FILE);
+    }
+    return files.stream()
+        .map(file ->
+            Difference.of(Area.OTHER, Act.CHANGED, file, file, "file")
+                .noting("the same content in other bytes"))
+        .toList();
+  }
+
+  private static boolean isInInventory(Difference difference) {
+    return difference.area() == Area.IAM || difference.area() == Area.NETWORK;
+  }
+}
