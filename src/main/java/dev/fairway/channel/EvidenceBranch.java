@@ -69,31 +69,35 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   private List<String> channels() {
-    return with(List.of(), (reader, tree) -> {
-      var channels = new ArrayList<String>();
-      try (var walk = new TreeWalk(git, reader)) {
-        for (walk.addTree(tree); walk.next(); ) {
-          if (walk.isSubtree()) {
-            channels.add(walk.getPathString());
+    return with(
+        List.of(),
+        (reader, tree) -> {
+          var channels = new ArrayList<String>();
+          try (var walk = new TreeWalk(git, reader)) {
+            for (walk.addTree(tree); walk.next(); ) {
+              if (walk.isSubtree()) {
+                channels.add(walk.getPathString());
+              }
+            }
           }
-        }
-      }
-      return channels;
-    });
+          return channels;
+        });
   }
 
   private List<Evidence> at(List<String> folders, EvidenceJudge judge) {
-    return with(List.of(), (reader, tree) -> {
-      var found = new ArrayList<Evidence>();
-      for (var folder : folders) {
-        try (var place = TreeWalk.forPath(reader, folder, tree)) {
-          if (place != null && place.isSubtree()) {
-            found.addAll(below(folder, place.getObjectId(0), reader, judge));
+    return with(
+        List.of(),
+        (reader, tree) -> {
+          var found = new ArrayList<Evidence>();
+          for (var folder : folders) {
+            try (var place = TreeWalk.forPath(reader, folder, tree)) {
+              if (place != null && place.isSubtree()) {
+                found.addAll(below(folder, place.getObjectId(0), reader, judge));
+              }
+            }
           }
-        }
-      }
-      return found;
-    });
+          return found;
+        });
   }
 
   /** What no statement would be called is passed over: {@link EvidenceAudit} names it. */
@@ -125,11 +129,13 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   boolean has(EvidencePath path) {
-    return with(false, (reader, tree) -> {
-      try (var place = TreeWalk.forPath(reader, path.toString(), tree)) {
-        return place != null && place.getFileMode(0).equals(FileMode.REGULAR_FILE);
-      }
-    });
+    return with(
+        false,
+        (reader, tree) -> {
+          try (var place = TreeWalk.forPath(reader, path.toString(), tree)) {
+            return place != null && place.getFileMode(0).equals(FileMode.REGULAR_FILE);
+          }
+        });
   }
 
   /**
@@ -160,8 +166,7 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
 
   private ObjectId grown(List<Addition> additions, ObjectReader reader, ObjectInserter inserter)
       throws IOException {
-    var tree =
-        tip.isPresent() ? Optional.of(tree(reader, tip.get())) : Optional.<ObjectId>empty();
+    var tree = tip.isPresent() ? Optional.of(tree(reader, tip.get())) : Optional.<ObjectId>empty();
     var grown = new TreeGrowth(inserter.newReader(), inserter);
     for (var addition : additions) {
       var path = addition.path();
