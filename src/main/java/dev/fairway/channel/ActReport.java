@@ -64,7 +64,8 @@ public record ActReport(
     return Diagnostic.general(
         Code.GATE_NOT_MET,
         "%s: the gate %s is not met: %s".formatted(channel, gate.name(), gate.reason()),
-        gate.earliest().map(time -> "it is met at %s; run it again then".formatted(time))
+        gate.earliest()
+            .map(time -> "it is met at %s; run it again then".formatted(time))
             .orElseGet(() -> remedy(gate)));
   }
 
@@ -72,12 +73,15 @@ public record ActReport(
     return switch (gate.gate()) {
       case LINK -> "correct the clusters' records on main, or the platform";
       case EVIDENCE ->
-          "test the release, and say so: fairway evidence add %s %s".formatted(gate.detail(), channel);
+          "test the release, and say so: fairway evidence add %s %s"
+              .formatted(gate.detail(), channel);
       case SOAK -> "wait until its upstream has had it for long enough";
-      case UPSTREAM_HEALTH -> "look at the upstream's clusters: fairway drift, then fairway evidence add health";
+      case UPSTREAM_HEALTH ->
+          "look at the upstream's clusters: fairway drift, then fairway evidence add health";
       case APPROVALS -> "ask members of the group to run: fairway approve " + channel;
       case CHANGE_BUDGET ->
-          "look at what is lost with fairway diff, then: fairway evidence add acknowledgement " + channel;
+          "look at what is lost with fairway diff, then: fairway evidence add acknowledgement "
+              + channel;
       case FREEZES -> "wait until the window ends";
     };
   }

@@ -31,7 +31,8 @@ record Branches(SortedMap<String, ObjectId> tips) {
     var found = new TreeMap<String, ObjectId>();
     tips.tailMap(prefix).entrySet().stream()
         .takeWhile(branch -> branch.getKey().startsWith(prefix))
-        .forEach(branch -> found.put(branch.getKey().substring(prefix.length()), branch.getValue()));
+        .forEach(
+            branch -> found.put(branch.getKey().substring(prefix.length()), branch.getValue()));
     return found;
   }
 }

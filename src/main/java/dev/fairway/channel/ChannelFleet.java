@@ -74,7 +74,9 @@ final class ChannelFleet {
   /** The aliases of the channel's clusters, as far as their records can be read. */
   List<String> aliases(Release release) {
     return reading(release).readable().clusters().stream()
-        .map(source -> source.cluster().alias())
+        .map(ClusterSource::cluster)
+        .filter(cluster -> cluster.channel().equals(channel))
+        .map(Cluster::alias)
         .sorted()
         .toList();
   }

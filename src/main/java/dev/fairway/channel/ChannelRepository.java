@@ -44,7 +44,8 @@ public final class ChannelRepository implements AutoCloseable {
         return notOne(folder).outcome();
       }
       var git = builder.build();
-      return require(git, folder, access).<Outcome<ChannelRepository>>map(GitFailure::outcome)
+      return require(git, folder, access)
+          .<Outcome<ChannelRepository>>map(GitFailure::outcome)
           .orElseGet(() -> Outcome.of(new ChannelRepository(git, access, pace)));
     } catch (RepositoryNotFoundException e) {
       return notOne(folder).outcome();
@@ -68,7 +69,8 @@ public final class ChannelRepository implements AutoCloseable {
           Refusal.of(
               Code.SHALLOW_CLONE,
               folder + " is a shallow clone: it lacks the history that promotions are judged by",
-              "fetch the rest: git fetch --unshallow; in a workflow, check out with fetch-depth 0"));
+              "fetch the rest: git fetch --unshallow; in a workflow, check out with fetch-depth"
+                  + " 0"));
     }
     return Optional.empty();
   }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.Status;
+import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -57,7 +57,8 @@ final class CheckedOut {
               .formatted(
                   files.stream().limit(SHOWN).collect(Collectors.joining(", ")),
                   more > 0 ? " and %d more".formatted(more) : ""),
-          "commit them or put them away, so that the release is of its Source-Commit: git stash -u");
+          "commit them or put them away, so that the release is of its Source-Commit: git stash"
+              + " -u");
     }
   }
 

@@ -130,7 +130,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
    * Verifies the whole branch: every commit of it and every file. What does not count is a warning,
    * because a branch that is only added to has it for ever.
    */
-  public Outcome<Verified> verify(boolean offline) {
+  public Outcome<Intact> verify(boolean offline) {
     try {
       var scene = scene(offline);
       var tip = scene.evidence().tip();
@@ -143,7 +143,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
       var discounted = files.stream().flatMap(found -> discounted(found).stream()).toList();
       return Outcome.unlessErrors(
           audit.plus(new Diagnostics(discounted)),
-          () -> new Verified(tip.get().name(), files.size(), files.size() - discounted.size()));
+          () -> new Intact(tip.get().name(), files.size(), files.size() - discounted.size()));
     } catch (GitFailure e) {
       return e.outcome();
     }
@@ -156,7 +156,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
    * @param statements how many it has
    * @param counting how many of them count
    */
-  public record Verified(String tip, int statements, int counting) {}
+  public record Intact(String tip, int statements, int counting) {}
 
   private static Optional<Diagnostic> discounted(Evidence evidence) {
     return switch (evidence) {

@@ -197,11 +197,9 @@ final class Execution {
         now);
   }
 
-  private Optional<ActReport> propose(
-      Scene scene, Draft draft, Optional<Head> head, Instant now) {
+  private Optional<ActReport> propose(Scene scene, Draft draft, Optional<Head> head, Instant now) {
     if (plan || head.isPresent()) {
-      return Optional.of(
-          report(draft, List.of(), head.map(Head::commit), Losses.NONE));
+      return Optional.of(report(draft, List.of(), head.map(Head::commit), Losses.NONE));
     }
     var commit = write(draft, scene.policy(), now);
     return pushHead(scene, draft, commit)
@@ -227,8 +225,7 @@ final class Execution {
 
   private boolean pushHead(Scene scene, Draft draft, PromotionCommit commit) {
     var from = scene.branches().tip(draft.head());
-    var outcome =
-        acts.repository().push(List.of(RefMove.head(draft.head(), from, commit.id())));
+    var outcome = acts.repository().push(List.of(RefMove.head(draft.head(), from, commit.id())));
     return outcome instanceof PushOutcome.Pushed;
   }
 

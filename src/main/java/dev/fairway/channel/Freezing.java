@@ -13,7 +13,6 @@ final class Freezing {
     return FreezeWindows.at(freezes, now)
         .map(window ->
             new Frozen(
-                window.freeze().reason(),
-                Optional.of(FreezeWindows.earliestAfter(freezes, now))));
+                window.freeze().reason(), Optional.of(FreezeWindows.earliestAfter(freezes, now))));
   }
 }

@@ -51,7 +51,8 @@ public record GateResult(
         gate,
         detail,
         State.OVERRIDDEN,
-        "overridden by %s: %s".formatted(override.signer().owner(), override.statement().text("reason").orElse("")),
+        "overridden by %s: %s"
+            .formatted(override.signer().owner(), override.statement().text("reason").orElse("")),
         Optional.empty(),
         List.of(override.path().file()));
   }

@@ -6,8 +6,8 @@ import dev.fairway.diagnostic.Outcome;
 import java.util.Optional;
 
 /**
- * Something that keeps the work on a repository from going on, said in full. It is thrown where
- * Git is at work, and becomes an outcome at the act's own border.
+ * Something that keeps the work on a repository from going on, said in full. It is thrown where Git
+ * is at work, and becomes an outcome at the act's own border.
  */
 final class GitFailure extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -16,7 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Judges the gates of a channel for a release. A pure function, so that anybody can judge again. */
+/**
+ * Judges the gates of a channel for a release. A pure function, so that anybody can judge again.
+ */
 final class Judgement {
   private static final int SHOWN = 3;
 
@@ -42,7 +44,9 @@ final class Judgement {
   }
 
   private void met(Gate gate, String detail, String reason, Counted... proofs) {
-    results.add(GateResult.met(gate, detail, reason, Stream.of(proofs).map(proof -> proof.path().file()).toList()));
+    results.add(
+        GateResult.met(
+            gate, detail, reason, Stream.of(proofs).map(proof -> proof.path().file()).toList()));
   }
 
   private void unmet(Gate gate, String detail, String reason) {
@@ -90,7 +94,8 @@ final class Judgement {
 
   private Stream<Counted> proofs(String kind, String channel) {
     return question.proofs().stream()
-        .filter(proof -> proof.statement().kind().equals(kind) && proof.statement().channel().equals(channel));
+        .filter(proof ->
+            proof.statement().kind().equals(kind) && proof.statement().channel().equals(channel));
   }
 
   private String discounted(String kind) {
@@ -120,7 +125,11 @@ final class Judgement {
                 Gate.EVIDENCE,
                 proof.statement().kind(),
                 "it failed in %s at %s, says %s; %s"
-                    .formatted(proof.statement().channel(), proof.statement().time(), proof.signer().owner(), having())));
+                    .formatted(
+                        proof.statement().channel(),
+                        proof.statement().time(),
+                        proof.signer().owner(),
+                        having())));
   }
 
   /** The channel's own gate says so already. */
@@ -162,7 +171,8 @@ final class Judgement {
           GateResult.unmetUntil(
               Gate.SOAK,
               "its upstream has it since %s, which is %s of %s"
-                  .formatted(since, Spell.of(Duration.between(since, question.now())), Spell.of(soak)),
+                  .formatted(
+                      since, Spell.of(Duration.between(since, question.now())), Spell.of(soak)),
               until));
     } else {
       met(Gate.SOAK, "", "its upstream has it since " + since);
@@ -189,7 +199,10 @@ final class Judgement {
     }
     var proof = latest.get();
     if (!proof.statement().isPassed()) {
-      unmet(Gate.UPSTREAM_HEALTH, "", "at %s not all were well: %s".formatted(proof.statement().time(), ill(proof)));
+      unmet(
+          Gate.UPSTREAM_HEALTH,
+          "",
+          "at %s not all were well: %s".formatted(proof.statement().time(), ill(proof)));
     } else if (proof.statement().time().plus(maxAge).isBefore(question.now())) {
       unmet(
           Gate.UPSTREAM_HEALTH,
@@ -327,6 +340,10 @@ final class Judgement {
 
   /** The files that any of the gates stands on. */
   static List<Digest> evidence(List<GateResult> results) {
-    return results.stream().flatMap(result -> result.evidence().stream()).distinct().sorted().toList();
+    return results.stream()
+        .flatMap(result -> result.evidence().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

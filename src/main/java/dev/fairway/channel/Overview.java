@@ -24,21 +24,19 @@ public record Overview(
 
   /** Every channel, from the one that is published to. */
   public Outcome<List<ChannelStanding>> channels() {
-    return in(
-        scene ->
-            scene.policy().policies().channels().stream()
-                .map(channel -> standing(scene, channel))
-                .toList());
+    return in(scene ->
+        scene.policy().policies().channels().stream()
+            .map(channel -> standing(scene, channel))
+            .toList());
   }
 
   /** The last times that a channel moved, the last one first. */
   public Outcome<List<HistoryEntry>> history(String channel, int most) {
-    return in(
-        scene ->
-            scene.tip(scene.channel(channel)).stream()
-                .flatMap(tip -> Chain.of(scene, tip).limit(most))
-                .map(commit -> HistoryEntry.of(scene, channel, commit, now()))
-                .toList());
+    return in(scene ->
+        scene.tip(scene.channel(channel)).stream()
+            .flatMap(tip -> Chain.of(scene, tip).limit(most))
+            .map(commit -> HistoryEntry.of(scene, channel, commit, now()))
+            .toList());
   }
 
   /** Why a cluster, by its id or alias, should run what it should run. */
@@ -73,9 +71,12 @@ public record Overview(
             .map(id -> PromotionCommit.read(scene.repository().commit(id)));
     var commit = tip.flatMap(Outcome::value);
     var entry = commit.map(found -> HistoryEntry.of(scene, channel.name(), found, now()));
-    var next = new Promotions(repository, Optional.empty(), clock, losses).planned(scene, channel.name());
+    var next =
+        new Promotions(repository, Optional.empty(), clock, losses).planned(scene, channel.name());
     var problems =
-        Stream.concat(tip.stream().flatMap(read -> read.diagnostics().all().stream()), next.diagnostics().all().stream())
+        Stream.concat(
+                tip.stream().flatMap(read -> read.diagnostics().all().stream()),
+                next.diagnostics().all().stream())
             .filter(problem -> problem.code() != Code.NOTHING_TO_PROMOTE)
             .map(Diagnostic::message)
             .findFirst();

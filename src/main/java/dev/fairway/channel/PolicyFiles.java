@@ -2,15 +2,15 @@ package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.ChannelPolicies;
+import dev.fairway.source.ChannelFilesReader;
+import dev.fairway.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.fairway.source.ChannelFilesReader;
-import dev.fairway.source.SourceFile;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -40,8 +40,7 @@ final class PolicyFiles {
    * @param channels the tree of {@code channels/}, zero where there is none
    * @param clusters the tree of {@code clusters/}, zero where there is none
    */
-  record PolicyAt(
-      ObjectId commit, ObjectId channels, ObjectId clusters, ChannelPolicies policies) {
+  record PolicyAt(ObjectId commit, ObjectId channels, ObjectId clusters, ChannelPolicies policies) {
     /** Whether another commit says the same of channels and of clusters. */
     boolean saysTheSameAs(PolicyAt other) {
       return channels.equals(other.channels) && clusters.equals(other.clusters);
@@ -51,7 +50,8 @@ final class PolicyFiles {
   Outcome<PolicyAt> read(ObjectId commit) {
     var channels = tree(commit, CHANNELS);
     var clusters = tree(commit, CLUSTERS);
-    return read.computeIfAbsent(channels, folder -> ChannelFilesReader.read(files(folder, CHANNELS)))
+    return read.computeIfAbsent(
+            channels, folder -> ChannelFilesReader.read(files(folder, CHANNELS)))
         .map(policies -> new PolicyAt(commit, channels, clusters, policies));
   }
 

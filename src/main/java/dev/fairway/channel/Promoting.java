@@ -24,15 +24,15 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
         : published(channel, tip);
   }
 
-  private Proposal fromUpstream(
-      Channel channel, Optional<PromotionCommit> tip, Channel upstream) {
+  private Proposal fromUpstream(Channel channel, Optional<PromotionCommit> tip, Channel upstream) {
     var from =
         scene
             .tip(upstream)
             .orElseThrow(() ->
                 Refusal.of(
                     Code.NOTHING_TO_PROMOTE,
-                    "%s takes what %s has, and that has nothing yet".formatted(name, upstream.name()),
+                    "%s takes what %s has, and that has nothing yet"
+                        .formatted(name, upstream.name()),
                     "promote %s first".formatted(upstream.name())));
     var release = from.trailers().release();
     if (wanted.isPresent() && !Promotions.isCalled(release, wanted.get())) {
@@ -92,12 +92,12 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
       return move(Act.PUBLISH, channel, tip, checked, Branches.MAIN);
     }
     return tip.filter(has -> wanted.isEmpty() || isWanted(has))
-        .<Proposal>map(has ->
-            new Proposal.Nothing(Act.PUBLISH, channel, has.trailers().release()))
+        .<Proposal>map(has -> new Proposal.Nothing(Act.PUBLISH, channel, has.trailers().release()))
         .orElseThrow(() ->
             Refusal.of(
                 Code.NOTHING_TO_PROMOTE,
-                wanted.map(release -> "the release %s is not published".formatted(release))
+                wanted
+                    .map(release -> "the release %s is not published".formatted(release))
                     .orElse("nothing is published that %s could take".formatted(name)),
                 "publish what main compiles to: fairway release publish"));
   }
@@ -126,8 +126,7 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
   }
 
   /** By the order of main; what is no later than the channel's own source is old. */
-  private Optional<PromotionCommit> newest(
-      List<PromotionCommit> heads, Optional<ObjectId> having) {
+  private Optional<PromotionCommit> newest(List<PromotionCommit> heads, Optional<ObjectId> having) {
     if (wanted.isPresent()) {
       return heads.stream().findFirst();
     }
@@ -136,7 +135,9 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
       walk.sort(org.eclipse.jgit.revwalk.RevSort.TOPO);
       for (var commit : heads.isEmpty() ? List.<org.eclipse.jgit.revwalk.RevCommit>of() : walk) {
         var found =
-            heads.stream().filter(head -> head.trailers().source().equals(commit.getId())).findFirst();
+            heads.stream()
+                .filter(head -> head.trailers().source().equals(commit.getId()))
+                .findFirst();
         if (found.isPresent() || having.filter(commit.getId()::equals).isPresent()) {
           return found;
         }

@@ -80,13 +80,13 @@ final class PromotionCheck {
   }
 
   /** The commit that the release comes from, where it is one of a channel, with the same tree. */
-  private Optional<PromotionCommit> origin(
-      PromotionCommit commit, PolicyAt policy, Channel at) {
+  private Optional<PromotionCommit> origin(PromotionCommit commit, PolicyAt policy, Channel at) {
     var trailers = commit.trailers();
     return switch (commit.act()) {
       case PUBLISH -> {
         if (at.upstream().isPresent()) {
-          throw broken(commit, "it takes its release from main, and not from " + at.upstream().get());
+          throw broken(
+              commit, "it takes its release from main, and not from " + at.upstream().get());
         }
         requireOnMain(commit);
         yield Optional.empty();
@@ -165,9 +165,7 @@ final class PromotionCheck {
           commit,
           "its Source-Commit is %s, and that of %s is %s"
               .formatted(
-                  commit.trailers().source().name(),
-                  id.name(),
-                  from.trailers().source().name()));
+                  commit.trailers().source().name(), id.name(), from.trailers().source().name()));
     }
     return from;
   }
@@ -175,7 +173,10 @@ final class PromotionCheck {
   private Counted statement(PromotionCommit commit, PolicyAt policy) {
     return scene
         .statement(channel, commit, policy.policies().trust(), now)
-        .orElseThrow(() -> broken(commit, "no promotion statement that counts is about it" + rejected(commit, policy)));
+        .orElseThrow(() ->
+            broken(
+                commit,
+                "no promotion statement that counts is about it" + rejected(commit, policy)));
   }
 
   /** Why those that are there do not count. */
@@ -208,15 +209,16 @@ final class PromotionCheck {
     var question =
         new Questions(scene, policy, at)
             .then(commit, said, from, counted.statement().time())
-            .orElseThrow(() -> broken(commit, "evidence that its promotion stands on is missing or does not count"));
+            .orElseThrow(() ->
+                broken(
+                    commit, "evidence that its promotion stands on is missing or does not count"));
     Judgement.of(question).stream()
         .filter(result -> !result.isPassed())
         .findFirst()
-        .ifPresent(
-            result -> {
-              throw broken(
-                  commit, "its gate %s was not met: %s".formatted(result.name(), result.reason()));
-            });
+        .ifPresent(result -> {
+          throw broken(
+              commit, "its gate %s was not met: %s".formatted(result.name(), result.reason()));
+        });
   }
 
   private static String fromText(PromotionCommit commit) {

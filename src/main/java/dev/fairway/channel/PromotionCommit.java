@@ -100,8 +100,7 @@ record PromotionCommit(
     try (var inserter = git.newObjectInserter()) {
       var id = inserter.insert(commit);
       inserter.flush();
-      return new PromotionCommit(
-          id, tree, parent, trailers, time, new Signed.By(key.publicKey()));
+      return new PromotionCommit(id, tree, parent, trailers, time, new Signed.By(key.publicKey()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,7 +32,8 @@ record PromotionStatement(
     evidence = evidence.stream().sorted().toList();
   }
 
-  static PromotionStatement of(Question question, PromotionCommit commit, List<GateResult> results) {
+  static PromotionStatement of(
+      Question question, PromotionCommit commit, List<GateResult> results) {
     return new PromotionStatement(
         question.act(),
         commit.trailers().policy().name(),
@@ -52,11 +53,13 @@ record PromotionStatement(
       var files = gate.putArray("evidence");
       result.evidence().forEach(file -> files.add(file.hex()));
     }
-    question.upstreamSince().ifPresent(since -> {
-      if (json.get("soak") instanceof ObjectNode soak) {
-        soak.put("since", since.toString()).put("until", question.now().toString());
-      }
-    });
+    question
+        .upstreamSince()
+        .ifPresent(since -> {
+          if (json.get("soak") instanceof ObjectNode soak) {
+            soak.put("since", since.toString()).put("until", question.now().toString());
+          }
+        });
     question.proofs().stream()
         .filter(proof -> proof.statement().kind().equals(EvidenceKind.HEALTH))
         .reduce((_, later) -> later)

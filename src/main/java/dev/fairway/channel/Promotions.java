@@ -13,13 +13,9 @@ import java.util.Optional;
  * @param key that signs; a plan needs none
  */
 public record Promotions(
-    ChannelRepository repository,
-    Optional<SigningKey> key,
-    InstantSource clock,
-    LossCount losses) {
+    ChannelRepository repository, Optional<SigningKey> key, InstantSource clock, LossCount losses) {
   /** What is shorter fits too many. */
   static final int SHORTEST = 7;
-
 
   /**
    * Proposes a release to the first channel.
@@ -55,8 +51,10 @@ public record Promotions(
   }
 
   /** Moves a channel back to a release that it had, named by the beginning of its digest. */
-  public Outcome<ActReport> rollback(String channel, String to, OverriddenGates override, boolean plan) {
-    return run(scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);
+  public Outcome<ActReport> rollback(
+      String channel, String to, OverriddenGates override, boolean plan) {
+    return run(
+        scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);
   }
 
   /**
@@ -66,7 +64,10 @@ public record Promotions(
    */
   public Outcome<ActReport> hotfix(
       String channel, Release release, OverriddenGates override, boolean plan) {
-    return run(scene -> new Hotfixing(scene, channel, release, plan, clock.instant()).propose(), override, plan);
+    return run(
+        scene -> new Hotfixing(scene, channel, release, plan, clock.instant()).propose(),
+        override,
+        plan);
   }
 
   private Outcome<ActReport> run(Proposer proposer, OverriddenGates override, boolean plan) {

@@ -1,9 +1,9 @@
 package dev.fairway.channel;
 
-import java.util.List;
-import java.util.Optional;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
+import java.util.List;
+import java.util.Optional;
 
 /** Says what is to become of a channel, by what the branches are now. */
 @FunctionalInterface

@@ -77,7 +77,9 @@ final class Questions {
       PromotionCommit commit, PromotionStatement said, Optional<PromotionCommit> from, Instant at) {
     var wanted = new HashSet<>(said.evidence());
     var heard =
-        of(scene.evidence(commit.trailers().release(), policy.policies().trust(), at), Counted.class)
+        of(
+                scene.evidence(commit.trailers().release(), policy.policies().trust(), at),
+                Counted.class)
             .stream()
             .filter(counted -> wanted.remove(counted.path().file()))
             .toList();

@@ -112,7 +112,8 @@ final class ReleaseTrees {
   }
 
   private static byte[] bytes(TreeWalk walk) throws IOException {
-    return walk.getObjectReader().open(walk.getObjectId(0), Constants.OBJ_BLOB).getCachedBytes(MOST);
+    return walk.getObjectReader()
+        .open(walk.getObjectId(0), Constants.OBJ_BLOB)
+        .getCachedBytes(MOST);
   }
-
 }

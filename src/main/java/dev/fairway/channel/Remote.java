@@ -61,8 +61,7 @@ final class Remote {
     } catch (URISyntaxException e) {
       throw Refusal.of(
           Code.NO_REMOTE,
-          "the address of the remote %s can't be read: %s"
-              .formatted(access.remote(), e.getInput()),
+          "the address of the remote %s can't be read: %s".formatted(access.remote(), e.getInput()),
           "correct it: git remote set-url " + access.remote() + " URL");
     }
   }
@@ -79,10 +78,9 @@ final class Remote {
     token
         .filter(_ -> transport.getURI().getScheme() != null)
         .filter(_ -> transport.getURI().getScheme().startsWith("http"))
-        .ifPresent(
-            secret ->
-                transport.setCredentialsProvider(
-                    new UsernamePasswordCredentialsProvider(USER, secret)));
+        .ifPresent(secret ->
+            transport.setCredentialsProvider(
+                new UsernamePasswordCredentialsProvider(USER, secret)));
     return transport;
   }
 
@@ -273,7 +271,8 @@ final class Remote {
    * that somebody is moving it this very moment: JGit's and git's own.
    */
   private static boolean isRace(RemoteRefUpdate update) {
-    var message = Optional.ofNullable(update.getMessage()).orElse("").toLowerCase(java.util.Locale.ROOT);
+    var message =
+        Optional.ofNullable(update.getMessage()).orElse("").toLowerCase(java.util.Locale.ROOT);
     return message.contains("lock")
         || message.contains("failed to update ref")
         || message.contains("reference already exists")
@@ -324,7 +323,8 @@ final class Remote {
     return Refusal.of(
         Code.REMOTE_UNREACHABLE,
         "the remote %s can't be reached: %s"
-            .formatted(config.getName(), why.lines().findFirst().orElse("").replaceAll("\\.+$", "")),
+            .formatted(
+                config.getName(), why.lines().findFirst().orElse("").replaceAll("\\.+$", "")),
         why.contains("not authorized") || why.contains("Auth")
             ? "give a token that may push in GITHUB_TOKEN, or use SSH"
             : "see whether this machine may reach it, and run it again: nothing was changed");

@@ -31,6 +31,7 @@ final class Scene {
   private final PolicyAt policy;
   private final EvidenceBranch evidence;
   private final ReleaseTrees trees;
+
   /** The last few: a chain may have thousands. */
   private final Map<ObjectId, Outcome<Release>> releases =
       new LinkedHashMap<>() {

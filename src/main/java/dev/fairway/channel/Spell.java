@@ -3,10 +3,10 @@ package dev.fairway.channel;
 import java.time.Duration;
 
 /** Durations as people say them: the two largest units, {@code 3 d 4 h}. */
-final class Spell {
+public final class Spell {
   private Spell() {}
 
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     var seconds = Math.max(0, duration.toSeconds());
     var days = seconds / 86_400;
     var hours = seconds / 3_600 % 24;

@@ -49,10 +49,7 @@ final class Verification {
         .tip(Branches.EVIDENCE)
         .map(tip ->
             EvidenceAudit.of(
-                scene.repository().git(),
-                Optional.empty(),
-                tip,
-                scene.policy().policies().trust()))
+                scene.repository().git(), Optional.empty(), tip, scene.policy().policies().trust()))
         .filter(found -> found.hasErrors())
         .ifPresent(found -> {
           throw new GitFailure(found);
@@ -99,8 +96,7 @@ final class Verification {
       throw Refusal.of(
           Code.BROKEN_CHAIN,
           "%s: the commit %s entered at %s, before the one that it follows"
-              .formatted(
-                  channel, later.commit().id().name(), later.statement().statement().time()),
+              .formatted(channel, later.commit().id().name(), later.statement().statement().time()),
           Refusal.FOREIGN_COMMIT);
     }
   }

@@ -17,8 +17,7 @@ final class Way {
         scene
             .policyOf(tip)
             .value()
-            .flatMap(policy ->
-                scene.statement(channel.name(), tip, policy.policies().trust(), now))
+            .flatMap(policy -> scene.statement(channel.name(), tip, policy.policies().trust(), now))
             .flatMap(PromotionStatement::read)
             .flatMap(said -> Optional.ofNullable(said.linking().versions().get(cluster.id())));
     return new Provenance(
@@ -39,7 +38,10 @@ final class Way {
       var commit = at.get();
       way.add(HistoryEntry.of(scene, name, commit, now));
       name = commit.trailers().from();
-      at = name.equals(Branches.MAIN) || commit.act() == Act.HOTFIX ? Optional.empty() : from(scene, commit);
+      at =
+          name.equals(Branches.MAIN) || commit.act() == Act.HOTFIX
+              ? Optional.empty()
+              : from(scene, commit);
     }
     return way;
   }

@@ -3,7 +3,7 @@ package dev.fairway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.EvidenceActs;
-import dev.fairway.channel.EvidenceActs.Verified;
+import dev.fairway.channel.EvidenceActs.Intact;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
     return console.finish(verified, EvidenceVerifyCommand::json, this::show);
   }
 
-  private static ObjectNode json(Verified verified) {
+  private static ObjectNode json(Intact verified) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("commit", verified.tip())
@@ -40,7 +40,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
         .put("counting", verified.counting());
   }
 
-  private void show(Verified verified) {
+  private void show(Intact verified) {
     console
         .out()
         .printf(

@@ -38,8 +38,7 @@ public final class ReleaseFiles {
   /**
    * @param links paths where a link stands and no file
    */
-  static Outcome<Release> read(
-      String place, SortedMap<String, byte[]> files, Set<String> links) {
+  static Outcome<Release> read(String place, SortedMap<String, byte[]> files, Set<String> links) {
     var reader = new ReleaseFiles(place);
     var bytes = files.get(ReleaseManifest.FILE);
     if (bytes == null) {

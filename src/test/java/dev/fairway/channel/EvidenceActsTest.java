@@ -270,7 +270,7 @@ class EvidenceActsTest {
     assertThat(verified().value()).isPresent();
   }
 
-  private Outcome<EvidenceActs.Verified> verified() {
+  private Outcome<EvidenceActs.Intact> verified() {
     try (var repository = harbour.open()) {
       return acts(repository).verify(false);
     }

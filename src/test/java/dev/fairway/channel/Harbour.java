@@ -121,8 +121,7 @@ final class Harbour {
   }
 
   Promotions acts(ChannelRepository repository, SigningKey key) {
-    return new Promotions(
-        repository, Optional.of(key), InstantSource.fixed(now), (_, _) -> losses);
+    return new Promotions(repository, Optional.of(key), InstantSource.fixed(now), (_, _) -> losses);
   }
 
   Outcome<ActReport> publish(Release release) {
@@ -199,8 +198,7 @@ final class Harbour {
     attest(kind, channel, release, key, JsonNodeFactory.instance.objectNode());
   }
 
-  void attest(
-      String kind, String channel, Release release, SigningKey key, ObjectNode details) {
+  void attest(String kind, String channel, Release release, SigningKey key, ObjectNode details) {
     say(kind, channel, release.digest(), key, details, Statement.Result.passed);
   }
 
@@ -211,8 +209,7 @@ final class Harbour {
       SigningKey key,
       ObjectNode details,
       Statement.Result result) {
-    var statement =
-        new Statement(channel, release, kind, Optional.empty(), now, result, details);
+    var statement = new Statement(channel, release, kind, Optional.empty(), now, result, details);
     add(Addition.of(statement, key), key);
   }
 
@@ -224,8 +221,7 @@ final class Harbour {
         var signer = owner.orElseGet(() -> scene.policy().policies().trust().keys().getFirst());
         var commit = scene.evidence().with(List.of(addition), key, signer, now);
         var tip = scene.branches().tip(Branches.EVIDENCE);
-        var outcome =
-            repository.push(List.of(RefMove.forward(Branches.EVIDENCE, tip, commit)));
+        var outcome = repository.push(List.of(RefMove.forward(Branches.EVIDENCE, tip, commit)));
         if (outcome instanceof PushOutcome.Pushed) {
           return;
         }

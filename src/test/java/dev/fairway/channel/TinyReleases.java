@@ -18,7 +18,8 @@ final class TinyReleases {
   /** One whose only component says the text. */
   static Release of(String text) {
     var files = new TreeMap<String, byte[]>();
-    files.put("assembly/manifest.json", "{\"artifacts\": {}, \"version\": \"1\"}\n".getBytes(UTF_8));
+    files.put(
+        "assembly/manifest.json", "{\"artifacts\": {}, \"version\": \"1\"}\n".getBytes(UTF_8));
     files.put("inventory.json", "{}\n".getBytes(UTF_8));
     files.put("manifests/bell.yaml", ("---\nkind: Bell\nsays: " + text + "\n").getBytes(UTF_8));
     var digests = new TreeMap<String, Digest>();
