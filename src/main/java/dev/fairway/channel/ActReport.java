@@ -73,15 +73,13 @@ public record ActReport(
     return switch (gate.gate()) {
       case LINK -> "correct the clusters' records on main, or the platform";
       case EVIDENCE ->
-          "test the release, and say so: fairway evidence add %s %s"
-              .formatted(gate.detail(), channel);
+          "test the release, and say so: fairway evidence add %s --kind %s"
+              .formatted(channel, gate.detail());
       case SOAK -> "wait until its upstream has had it for long enough";
-      case UPSTREAM_HEALTH ->
-          "look at the upstream's clusters: fairway drift, then fairway evidence add health";
-      case APPROVALS -> "ask members of the group to run: fairway approve " + channel;
+      case UPSTREAM_HEALTH -> "look at the upstream's clusters, and say how they are";
+      case APPROVALS -> "ask members of the group: fairway approve " + channel;
       case CHANGE_BUDGET ->
-          "look at what is lost with fairway diff, then: fairway evidence add acknowledgement "
-              + channel;
+          "look at what is lost with fairway diff, and acknowledge it, or change the platform";
       case FREEZES -> "wait until the window ends";
     };
   }

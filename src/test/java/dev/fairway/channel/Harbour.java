@@ -4,6 +4,7 @@ import static dev.fairway.channel.GitCommand.git;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.Trees;
 import dev.fairway.channel.EvidenceBranch.Addition;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Digest;
@@ -45,9 +46,9 @@ final class Harbour {
           duration: 58h
       """;
 
-  final SigningKey ci = SigningKey.generate();
-  final SigningKey ada = SigningKey.generate();
-  final SigningKey grace = SigningKey.generate();
+  final SigningKey ci;
+  final SigningKey ada;
+  final SigningKey grace;
   final SigningKey stranger = SigningKey.generate();
   final Path remote;
   final Path clone;
@@ -59,13 +60,34 @@ final class Harbour {
   Harbour(Path folder) throws IOException {
     remote = folder.resolve("remote.git");
     clone = folder.resolve("clone");
+    ci = SigningKey.generate();
+    ada = SigningKey.generate();
+    grace = SigningKey.generate();
     git(folder, "init", "-q", "--bare", "-b", "main", remote.toString());
     git(folder, "clone", "-q", remote.toString(), clone.toString());
+    git(clone, "remote", "set-url", "origin", "../remote.git");
     files.put("channels/dev.yaml", DEV);
     files.put("channels/alpha.yaml", ALPHA);
     files.put("channels/stable.yaml", STABLE);
     files.put("channels/trust.yaml", trust());
     main("begin");
+  }
+
+  /** Another one that is as this one is now, with the same people. */
+  private Harbour(Harbour other, Path folder) throws IOException {
+    remote = folder.resolve("remote.git");
+    clone = folder.resolve("clone");
+    ci = other.ci;
+    ada = other.ada;
+    grace = other.grace;
+    files.putAll(other.files);
+    now = other.now;
+    Trees.copy(other.remote, remote);
+    Trees.copy(other.clone, clone);
+  }
+
+  Harbour copy(Path folder) throws IOException {
+    return new Harbour(this, folder);
   }
 
   String trust() {
