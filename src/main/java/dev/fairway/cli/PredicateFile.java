@@ -1,6 +1,9 @@
 package dev.fairway.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.diagnostic.Code;
@@ -16,6 +19,13 @@ import java.util.Optional;
 
 /** What a test has to say beside its result, in a file that it wrote. */
 final class PredicateFile {
+  /** Says no to what reads in two ways: a key twice, something behind the end. */
+  private static final ObjectReader STRICT =
+      CanonicalJson.TREES
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
   private PredicateFile() {}
 
   /** An empty object where no file is given. */
@@ -26,7 +36,7 @@ final class PredicateFile {
 
   private static Outcome<ObjectNode> read(Path file) {
     try {
-      var tree = CanonicalJson.TREES.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      JsonNode tree = STRICT.readValue(Files.readString(file, StandardCharsets.UTF_8));
       return tree instanceof ObjectNode object
           ? Outcome.of(object)
           : refused(Code.WRONG_PREDICATE, file + " does not hold a JSON object");
