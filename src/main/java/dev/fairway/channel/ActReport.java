@@ -70,6 +70,13 @@ public record ActReport(
   }
 
   private String remedy(GateResult gate) {
+    var isUrgent = act == Act.HOTFIX || act == Act.ROLLBACK;
+    return isUrgent && gate.gate().isOverridable()
+        ? "go around it, if you must: --override %s --reason WHY".formatted(gate.gate().keyword())
+        : patientRemedy(gate);
+  }
+
+  private String patientRemedy(GateResult gate) {
     return switch (gate.gate()) {
       case LINK -> "correct the clusters' records on main, or the platform";
       case EVIDENCE ->

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -15,12 +16,18 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
 
 /**
  * A clone of the repository whose channels are at hand. Acts work on its objects and on what it
  * remembers of its remote's branches, never on the work tree or the index.
  */
 public final class ChannelRepository implements AutoCloseable {
+  static {
+    // Else the first command on a machine would wait while JGit measures its file system's clock.
+    FS.FileStoreAttributes.setBackground(true);
+  }
+
   private final Repository git;
   private final RepositoryAccess access;
   private final Pace pace;
@@ -89,7 +96,7 @@ public final class ChannelRepository implements AutoCloseable {
     return remote().fetch();
   }
 
-  PushOutcome push(java.util.List<RefMove> moves) {
+  PushOutcome push(List<RefMove> moves) {
     pace.before(Pace.Step.PUSH);
     var outcome = remote().push(moves);
     pace.before(Pace.Step.PUSHED);

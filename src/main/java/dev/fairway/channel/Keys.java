@@ -13,7 +13,7 @@ final class Keys {
   static Optional<String> problem(Signed.By by, PolicyAt policy, String channel, Instant time) {
     var trusted = policy.policies().trust().find(by.key());
     if (trusted.isEmpty()) {
-      return Optional.of("its key %s is not trusted with anything".formatted(by.fingerprint()));
+      return Optional.of("the key %s is not trusted with anything".formatted(by.fingerprint()));
     }
     return problem(trusted.get(), channel, time);
   }

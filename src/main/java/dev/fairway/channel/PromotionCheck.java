@@ -207,11 +207,7 @@ final class PromotionCheck {
       throw broken(commit, "its promotion statement is about another act, policy or origin");
     }
     var question =
-        new Questions(scene, policy, at)
-            .then(commit, said, from, counted.statement().time())
-            .orElseThrow(() ->
-                broken(
-                    commit, "evidence that its promotion stands on is missing or does not count"));
+        new Questions(scene, policy, at).then(commit, said, from, counted.statement().time());
     Judgement.of(question).stream()
         .filter(result -> !result.isPassed())
         .findFirst()

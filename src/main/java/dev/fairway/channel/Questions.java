@@ -3,11 +3,12 @@ package dev.fairway.channel;
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.Evidence.Rejected;
 import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
 import dev.fairway.model.EvidenceKind;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ final class Questions {
       Linking linking,
       Instant now) {
     var evidence = scene.evidence(release, policy.policies().trust(), now);
-    var counted = new java.util.ArrayList<>(more);
+    var counted = new ArrayList<>(more);
     of(evidence, Counted.class).stream().filter(Questions::isHeard).forEach(counted::add);
     return new Question(
         act,
@@ -70,34 +71,46 @@ final class Questions {
   /**
    * What was judged when the channel moved, with the evidence that was heard then and no other:
    * what came later can't have been known.
-   *
-   * @return empty when some of that evidence is gone or does not count
    */
-  Optional<Question> then(
+  Question then(
       PromotionCommit commit, PromotionStatement said, Optional<PromotionCommit> from, Instant at) {
-    var wanted = new HashSet<>(said.evidence());
-    var heard =
-        of(
-                scene.evidence(commit.trailers().release(), policy.policies().trust(), at),
-                Counted.class)
-            .stream()
-            .filter(counted -> wanted.remove(counted.path().file()))
+    var evidence =
+        scene.evidence(commit.trailers().release(), policy.policies().trust(), at).stream()
+            .filter(found -> said.evidence().contains(found.path().file()))
             .toList();
-    return wanted.isEmpty()
-        ? Optional.of(
-            new Question(
-                commit.act(),
-                channel,
-                commit.trailers().release(),
-                heard,
-                List.of(),
-                List.of(),
-                since(commit.act(), from, at),
-                at,
-                Freezing.at(channel.freezes(), at),
-                said.losses(),
-                said.linking()))
-        : Optional.empty();
+    var heard = of(evidence, Counted.class);
+    requireAll(said, heard, of(evidence, Rejected.class));
+    return new Question(
+        commit.act(),
+        channel,
+        commit.trailers().release(),
+        heard,
+        List.of(),
+        List.of(),
+        since(commit.act(), from, at),
+        at,
+        Freezing.at(channel.freezes(), at),
+        said.losses(),
+        said.linking());
+  }
+
+  private void requireAll(
+      PromotionStatement said, List<Counted> heard, List<Rejected> rejected) {
+    for (var file : said.evidence()) {
+      if (heard.stream().noneMatch(counted -> counted.path().file().equals(file))) {
+        var why =
+            rejected.stream()
+                .filter(evidence -> evidence.path().file().equals(file))
+                .findFirst()
+                .map(evidence -> "does not count: " + String.join(", ", evidence.against()))
+                .orElse("is gone");
+        throw Refusal.of(
+            Code.BROKEN_CHAIN,
+            "%s: evidence that a promotion stands on, %s.json, %s"
+                .formatted(channel.name(), file, why),
+            "find out who changed the branch evidence: fairway evidence verify");
+      }
+    }
   }
 
   /** Since when the upstream has the commit: since its own statement, by its own policy. */

@@ -76,9 +76,8 @@ final class ReleaseTrees {
    */
   Outcome<Release> read(ObjectId tree, String place) {
     var contents = contents(tree);
-    var release = ReleaseFiles.read(place, contents.files());
-    return contents.others().isEmpty() || release.value().isEmpty()
-        ? release
+    return contents.others().isEmpty()
+        ? ReleaseFiles.read(place, contents.files())
         : contents.refusal(place);
   }
 
@@ -100,9 +99,6 @@ final class ReleaseTrees {
           files.put(walk.getPathString(), bytes(walk));
         } else {
           others.put(walk.getPathString(), TreeContents.what(walk.getFileMode(0)));
-          if (walk.getFileMode(0) == FileMode.EXECUTABLE_FILE) {
-            files.put(walk.getPathString(), bytes(walk));
-          }
         }
       }
       return new TreeContents(files, others);

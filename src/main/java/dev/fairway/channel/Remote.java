@@ -249,8 +249,10 @@ final class Remote {
     var lost = new ArrayList<String>();
     for (var update : updates) {
       switch (update.getStatus()) {
-        case OK, UP_TO_DATE, NON_EXISTING -> {}
-        case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> lost.add(branch(update));
+        case OK, NON_EXISTING -> {}
+        // With the same key in the same second, another's commit is ours to the bit: theirs won.
+        case UP_TO_DATE, REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD ->
+            lost.add(branch(update));
         case REJECTED_OTHER_REASON -> {
           if (isRace(update)) {
             lost.add(branch(update));

@@ -46,7 +46,7 @@ final class PlaceRefusals {
           return keyless(h);
         }),
         key("an override by a key that is not trusted with it", Stage.IN_ALPHA, (h, r) -> {
-          h.inDev("two");
+          h.inAlpha("two");
           return rollback(h, "alpha", r.digest().hex(), h.ci);
         }),
         repository("a folder that is no clone", (h, _) -> at(h, h.clone.getParent().getParent().getRoot())),
