@@ -42,7 +42,7 @@ final class PredicateFile {
           : refused(Code.WRONG_PREDICATE, file + " does not hold a JSON object");
     } catch (JacksonException e) {
       return refused(Code.WRONG_PREDICATE, file + " is not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
+    } catch (IOException _) {
       return refused(Code.UNREADABLE_FILE, file + " can't be read");
     }
   }

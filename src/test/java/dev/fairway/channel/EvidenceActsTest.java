@@ -125,7 +125,7 @@ class EvidenceActsTest {
   }
 
   @Test
-  void withoutARealeaseThereIsNothingToSay() throws IOException {
+  void withoutAReleaseThereIsNothingToSay() throws IOException {
     assertRefused(
         add(wish("dev", "conformance"), harbour.ci),
         Code.NO_CANDIDATE,
