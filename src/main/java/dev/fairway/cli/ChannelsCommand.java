@@ -1,22 +1,40 @@
 package dev.fairway.cli;
 
+import dev.fairway.channel.ChannelStanding;
+import dev.fairway.channel.Overview;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
-/** The commands about channels as a whole. */
+/** The commands about channels as a whole; by itself, where they stand. */
 @Command(
     name = "channels",
-    description = "The channels that releases go through.",
+    description = {
+      "Where the channels stand: what each has and since when, and what the next release lacks.",
+      "The lead time is from the making of the source commit until the channel took it."
+    },
+    footer = {"%nExample: see what the last fetch saw", "  fairway channels --offline"},
     subcommands = {ChannelsLintCommand.class, ChannelsWavesCommand.class},
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "[COMMAND]")
 final class ChannelsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  private static final List<String> HEADINGS =
+      List.of("channel", "release", "age", "source", "lead time", "clusters", "next");
+
+  @Mixin private Console console = new Console();
+
+  @Mixin private OverviewOptions overview = new OverviewOptions();
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE;
+    return console.finish(overview.ask(Overview::channels), StandingText::json, this::show);
+  }
+
+  private void show(List<ChannelStanding> channels) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(HEADINGS);
+    channels.forEach(channel -> rows.add(StandingText.row(channel)));
+    new Table(rows).print(console.out());
   }
 }

@@ -7,8 +7,8 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * What can be wrong, each with a number that never changes meaning and a page in {@code
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
- * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels, 94xx
- * GitHub.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels, 91xx
+ * Git and promotion, 92xx evidence and keys, 93xx diff, 94xx GitHub.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),
@@ -148,6 +148,33 @@ public enum Code {
   SHADOWED_WAVE(9015, ERROR, "a wave that no cluster can be in"),
   WAVELESS_CLUSTER(9016, WARNING, "a cluster that no wave selects"),
   UNKNOWN_WAVE_CLUSTER(9017, WARNING, "a wave that names a cluster which does not follow it"),
+  NO_REPOSITORY(9101, ERROR, "a folder that is in no Git repository"),
+  NO_REMOTE(9102, ERROR, "a repository without that remote"),
+  SHALLOW_CLONE(9103, ERROR, "a clone that lacks its history"),
+  REMOTE_UNREACHABLE(9104, ERROR, "a remote that does not answer"),
+  PUSH_REJECTED(9105, ERROR, "a push that the remote does not take"),
+  DETACHED_HEAD(9106, ERROR, "a commit on no branch"),
+  DIRTY_TREE(9107, ERROR, "changes that are in no commit"),
+  NOT_PUSHED(9108, ERROR, "a commit that the remote does not have"),
+  NO_BRANCH(9109, ERROR, "a branch that is not there"),
+  NO_CHANNEL(9110, ERROR, "a channel that no policy knows"),
+  NO_PROMOTION(9111, ERROR, "a commit that is no promotion"),
+  UNTRUSTED_KEY(9112, ERROR, "a key that may not do that"),
+  GATE_NOT_MET(9113, ERROR, "a gate that is not met"),
+  NOT_HAD_BEFORE(9114, ERROR, "a release that the channel never had"),
+  NOT_A_HOTFIX(9115, ERROR, "a hotfix of something else"),
+  NOTHING_TO_PROMOTE(9116, ERROR, "nothing to promote"),
+  RESTLESS_CHANNEL(9117, ERROR, "a channel that others keep moving"),
+  BROKEN_CHAIN(9118, ERROR, "a chain of promotions that breaks"),
+  NO_KEY_GIVEN(9119, ERROR, "an act that nobody signs"),
+  NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
+  WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
+  LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
+  DISCOUNTED_EVIDENCE(9204, WARNING, "evidence that does not count"),
+  REWRITTEN_EVIDENCE(9205, ERROR, "a branch of evidence that was not only added to"),
+  UNSIGNED_EVIDENCE(9206, ERROR, "a commit of evidence that nobody trusted signed"),
+  WRONG_PREDICATE(9207, ERROR, "a predicate that its kind does not have"),
+  NO_CANDIDATE(9208, ERROR, "no release that the evidence would be about"),
   GITHUB_NOT_CONFIGURED(9401, ERROR, "no repository on GitHub to ask"),
   GITHUB_UNREACHABLE(9402, ERROR, "a GitHub that does not answer"),
   GITHUB_REFUSED(9403, ERROR, "a request that GitHub refuses"),

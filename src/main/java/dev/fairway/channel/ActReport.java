@@ -1,0 +1,93 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.model.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an act came to, or would come to.
+ *
+ * @param plan whether nothing was done
+ * @param release that the channel has now, or is to have
+ * @param before what it had
+ * @param gates what came of each; empty when there was nothing to judge
+ * @param commit that the channel or the pull request's branch stands at; empty where none was made
+ * @param head the branch of the pull request; empty when none is needed
+ * @param base the channel's branch
+ * @param losses what the change takes away
+ */
+public record ActReport(
+    Act act,
+    String channel,
+    State state,
+    boolean plan,
+    Digest release,
+    Optional<Digest> before,
+    List<GateResult> gates,
+    Optional<String> commit,
+    Optional<String> head,
+    String base,
+    Losses losses) {
+
+  /** Where the channel stands after it. */
+  public enum State {
+    /** It has the release already. */
+    NOTHING_TO_DO,
+    /** The commit is on its branch for the pull request. */
+    PROPOSED,
+    /** So it is, and gates are not met. */
+    WAITING,
+    /** The channel has the release. */
+    MOVED
+  }
+
+  public ActReport {
+    gates = List.copyOf(gates);
+  }
+
+  /** When all unmet gates are met by themselves. */
+  public Optional<Instant> earliest() {
+    return Judgement.earliest(gates);
+  }
+
+  /** A diagnostic for each gate that is not met. */
+  public Diagnostics diagnostics() {
+    return new Diagnostics(
+        gates.stream().filter(gate -> !gate.isPassed()).map(this::diagnostic).toList());
+  }
+
+  private Diagnostic diagnostic(GateResult gate) {
+    return Diagnostic.general(
+        Code.GATE_NOT_MET,
+        "%s: the gate %s is not met: %s".formatted(channel, gate.name(), gate.reason()),
+        gate.earliest()
+            .map(time -> "it is met at %s; run it again then".formatted(time))
+            .orElseGet(() -> remedy(gate)));
+  }
+
+  private String remedy(GateResult gate) {
+    var isUrgent = act == Act.HOTFIX || act == Act.ROLLBACK;
+    return isUrgent && gate.gate().isOverridable()
+        ? "go around it, if you must: --override %s --reason WHY".formatted(gate.gate().keyword())
+        : patientRemedy(gate);
+  }
+
+  private String patientRemedy(GateResult gate) {
+    return switch (gate.gate()) {
+      case LINK -> "correct the clusters' records on main, or the platform";
+      case EVIDENCE ->
+          "test the release, and say so: fairway evidence add %s --kind %s"
+              .formatted(channel, gate.detail());
+      case SOAK -> "wait until its upstream has had it for long enough";
+      case UPSTREAM_HEALTH -> "look at the upstream's clusters, and say how they are";
+      case APPROVALS -> "ask members of the group: fairway approve " + channel;
+      case CHANGE_BUDGET ->
+          "look at what is lost with fairway diff, and acknowledge it, or change the platform";
+      case FREEZES -> "wait until the window ends";
+    };
+  }
+}

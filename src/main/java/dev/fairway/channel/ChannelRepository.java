@@ -1,0 +1,166 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+
+/**
+ * A clone of the repository whose channels are at hand. Acts work on its objects and on what it
+ * remembers of its remote's branches, never on the work tree or the index.
+ */
+public final class ChannelRepository implements AutoCloseable {
+  static {
+    // Else the first command on a machine would wait while JGit measures its file system's clock.
+    FS.FileStoreAttributes.setBackground(true);
+  }
+
+  private final Repository git;
+  private final RepositoryAccess access;
+  private final Pace pace;
+
+  private ChannelRepository(Repository git, RepositoryAccess access, Pace pace) {
+    this.git = git;
+    this.access = access;
+    this.pace = pace;
+  }
+
+  /** Opens the clone that the folder is in, or that it is when it is bare. */
+  public static Outcome<ChannelRepository> open(Path folder, RepositoryAccess access) {
+    return open(folder, access, Pace.STEADY);
+  }
+
+  static Outcome<ChannelRepository> open(Path folder, RepositoryAccess access, Pace pace) {
+    try {
+      var builder = new FileRepositoryBuilder().setMustExist(true);
+      builder.findGitDir(folder.toAbsolutePath().normalize().toFile());
+      if (builder.getGitDir() == null) {
+        return notOne(folder).outcome();
+      }
+      var git = builder.build();
+      return require(git, folder, access)
+          .<Outcome<ChannelRepository>>map(GitFailure::outcome)
+          .orElseGet(() -> Outcome.of(new ChannelRepository(git, access, pace)));
+    } catch (RepositoryNotFoundException e) {
+      return notOne(folder).outcome();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static GitFailure notOne(Path folder) {
+    return Refusal.of(
+        Code.NO_REPOSITORY,
+        folder + " is not in a Git repository",
+        "run it in a clone of the repository, or name one with --repository");
+  }
+
+  private static Optional<GitFailure> require(
+      Repository git, Path folder, RepositoryAccess access) {
+    if (Files.exists(git.getCommonDirectory().toPath().resolve("shallow"))) {
+      git.close();
+      return Optional.of(
+          Refusal.of(
+              Code.SHALLOW_CLONE,
+              folder + " is a shallow clone: it lacks the history that promotions are judged by",
+              "fetch the rest: git fetch --unshallow; in a workflow, check out with fetch-depth"
+                  + " 0"));
+    }
+    return Optional.empty();
+  }
+
+  Repository git() {
+    return git;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  /** What the remote's branches are, after what they need was fetched. */
+  Branches fetch() {
+    pace.before(Pace.Step.FETCH);
+    return remote().fetch();
+  }
+
+  PushOutcome push(List<RefMove> moves) {
+    pace.before(Pace.Step.PUSH);
+    var outcome = remote().push(moves);
+    pace.before(Pace.Step.PUSHED);
+    return outcome;
+  }
+
+  Remote remote() {
+    return Remote.of(git, access);
+  }
+
+  /**
+   * What the clone remembers of the remote's branches, without asking; in a bare repository that
+   * has no remote, its own branches.
+   */
+  Branches remembered() {
+    try {
+      var tips = new TreeMap<String, ObjectId>();
+      var tracking = Constants.R_REMOTES + access.remote() + "/";
+      for (var prefix : new String[] {Constants.R_HEADS, tracking}) {
+        if (prefix.equals(Constants.R_HEADS) && !git.isBare()) {
+          continue;
+        }
+        for (var ref : git.getRefDatabase().getRefsByPrefix(prefix)) {
+          if (ref.getObjectId() != null && !ref.isSymbolic()) {
+            tips.put(ref.getName().substring(prefix.length()), ref.getObjectId());
+          }
+        }
+      }
+      return new Branches(tips);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RevCommit commit(ObjectId id) {
+    try (var walk = new RevWalk(git)) {
+      var commit = walk.parseCommit(id);
+      walk.parseBody(commit);
+      return commit;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the commit is there; one that a record names may have been made elsewhere. */
+  boolean has(ObjectId commit) {
+    try {
+      return git.getObjectDatabase().has(commit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether one commit is the other or comes before it. */
+  boolean isAncestor(ObjectId ancestor, ObjectId descendant) {
+    try (var walk = new RevWalk(git)) {
+      return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    git.close();
+  }
+}

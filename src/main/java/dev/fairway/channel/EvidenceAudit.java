@@ -1,0 +1,144 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.model.Digest;
+import dev.fairway.model.Trust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/**
+ * Whether the branch {@code evidence} was only ever added to: each commit has one parent, is signed
+ * by a key that was trusted with anything at the time, and adds files under the names that their
+ * bytes give them.
+ */
+final class EvidenceAudit {
+  private static final String REMEDY =
+      "let only fairway push to the branch evidence, and find out who pushed this";
+
+  private final Repository git;
+  private final Trust trust;
+  private final Diagnostics.Collector found = new Diagnostics.Collector();
+
+  private EvidenceAudit(Repository git, Trust trust) {
+    this.git = git;
+    this.trust = trust;
+  }
+
+  /**
+   * Judges the commits after one, up to and with another.
+   *
+   * @param from the last one that was judged before; empty for all
+   */
+  static Diagnostics of(Repository git, Optional<ObjectId> from, ObjectId to, Trust trust) {
+    var audit = new EvidenceAudit(git, trust);
+    try (var walk = new RevWalk(git)) {
+      audit.walk(walk, from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return audit.found.diagnostics();
+  }
+
+  private void walk(RevWalk walk, Optional<ObjectId> from, ObjectId to) throws IOException {
+    var commit = walk.parseCommit(to);
+    while (!from.equals(Optional.of(commit.getId()))) {
+      walk.parseBody(commit);
+      judge(walk, commit);
+      if (commit.getParentCount() == 0) {
+        from.ifPresent(last ->
+            say(
+                Code.REWRITTEN_EVIDENCE,
+                "%s does not descend from %s: evidence was taken away"
+                    .formatted(to.name(), last.name())));
+        return;
+      }
+      commit = walk.parseCommit(commit.getParent(0));
+    }
+  }
+
+  private void judge(RevWalk walk, RevCommit commit) throws IOException {
+    if (commit.getParentCount() > 1) {
+      say(
+          Code.REWRITTEN_EVIDENCE,
+          "the commit %s has %d parents, where adding has one"
+              .formatted(commit.name(), commit.getParentCount()));
+    }
+    unsigned(commit)
+        .ifPresent(
+            why -> say(Code.UNSIGNED_EVIDENCE, "the commit %s: %s".formatted(commit.name(), why)));
+    judgeFiles(walk, commit);
+    commit.disposeBody();
+  }
+
+  private Optional<String> unsigned(RevCommit commit) {
+    var time = Instant.ofEpochSecond(commit.getCommitTime());
+    return switch (SignedCommits.signer(commit)) {
+      case Signed.Wrong wrong -> Optional.of(wrong.why());
+      case Signed.By by -> {
+        var key = trust.find(by.key());
+        if (key.isEmpty()) {
+          yield Optional.of("trust.yaml does not know its key, " + by.fingerprint());
+        }
+        yield key.get().isValidAt(time)
+            ? Optional.empty()
+            : Optional.of("the key of %s is not valid at %s".formatted(key.get().owner(), time));
+      }
+    };
+  }
+
+  private void judgeFiles(RevWalk walk, RevCommit commit) throws IOException {
+    var reader = walk.getObjectReader();
+    try (var changes = new TreeWalk(git, reader)) {
+      if (commit.getParentCount() == 0) {
+        changes.addTree(new EmptyTreeIterator());
+      } else {
+        changes.addTree(walk.parseCommit(commit.getParent(0)).getTree());
+      }
+      changes.addTree(commit.getTree());
+      changes.setFilter(TreeFilter.ANY_DIFF);
+      changes.setRecursive(true);
+      while (changes.next()) {
+        problem(changes, reader)
+            .ifPresent(what ->
+                say(
+                    Code.REWRITTEN_EVIDENCE,
+                    "the commit %s %s %s".formatted(commit.name(), what, changes.getPathString())));
+      }
+    }
+  }
+
+  private static Optional<String> problem(TreeWalk change, ObjectReader reader) throws IOException {
+    if (change.getFileMode(1).equals(FileMode.MISSING)) {
+      return Optional.of("deletes");
+    }
+    if (!change.getFileMode(0).equals(FileMode.MISSING)) {
+      return Optional.of("changes");
+    }
+    var path = EvidencePath.parse(change.getPathString());
+    if (path.isEmpty() || !change.getFileMode(1).equals(FileMode.REGULAR_FILE)) {
+      return Optional.of("adds what is no statement:");
+    }
+    var bytes = reader.open(change.getObjectId(1), Constants.OBJ_BLOB).getBytes();
+    return Digest.of(bytes).equals(path.get().file())
+        ? Optional.empty()
+        : Optional.of("adds other bytes than the name says:");
+  }
+
+  private void say(Code code, String message) {
+    found.add(Diagnostic.general(code, message, REMEDY));
+  }
+}

@@ -1,0 +1,217 @@
+package dev.fairway.channel;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Digest;
+import dev.fairway.model.TrustedKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * The branch {@code evidence} at one commit. It is read and added to as objects of Git: nothing is
+ * checked out, and no branch moves by what is done here.
+ *
+ * @param tip empty while nobody has said anything
+ */
+record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
+  /**
+   * Beyond what a promotion over ten thousand clusters says; it keeps a file from filling memory.
+   */
+  private static final int LARGEST = 32 << 20;
+
+  /** Enough of a digest for a commit's subject. */
+  private static final int SHORT = 12;
+
+  /** A file that is to be added. */
+  record Addition(Statement statement, Envelope envelope) {
+    static Addition of(Statement statement, SigningKey key) {
+      return new Addition(statement, Envelope.sign(statement, key));
+    }
+
+    EvidencePath path() {
+      return EvidencePath.of(statement, envelope.file());
+    }
+  }
+
+  /** All that was said of the release in any channel, judged, by path. */
+  List<Evidence> of(Digest release, EvidenceJudge judge) {
+    return at(channels().stream().map(channel -> channel + "/" + release).toList(), judge);
+  }
+
+  /** All that was said of the release in the channel, judged, by path. */
+  List<Evidence> of(String channel, Digest release, EvidenceJudge judge) {
+    return at(List.of(channel + "/" + release), judge);
+  }
+
+  /** All that was ever said of releases in the channel, judged, by path. */
+  List<Evidence> of(String channel, EvidenceJudge judge) {
+    return at(List.of(channel), judge);
+  }
+
+  /** Everything, judged, by path. */
+  List<Evidence> all(EvidenceJudge judge) {
+    return at(channels(), judge);
+  }
+
+  private List<String> channels() {
+    return with(
+        List.of(),
+        (reader, tree) -> {
+          var channels = new ArrayList<String>();
+          try (var walk = new TreeWalk(git, reader)) {
+            for (walk.addTree(tree); walk.next(); ) {
+              if (walk.isSubtree()) {
+                channels.add(walk.getPathString());
+              }
+            }
+          }
+          return channels;
+        });
+  }
+
+  private List<Evidence> at(List<String> folders, EvidenceJudge judge) {
+    return with(
+        List.of(),
+        (reader, tree) -> {
+          var found = new ArrayList<Evidence>();
+          for (var folder : folders) {
+            try (var place = TreeWalk.forPath(reader, folder, tree)) {
+              if (place != null && place.isSubtree()) {
+                found.addAll(below(folder, place.getObjectId(0), reader, judge));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /** What no statement would be called is passed over: {@link EvidenceAudit} names it. */
+  private List<Evidence> below(
+      String folder, ObjectId tree, ObjectReader reader, EvidenceJudge judge) throws IOException {
+    var found = new ArrayList<Evidence>();
+    try (var walk = new TreeWalk(git, reader)) {
+      walk.addTree(tree);
+      walk.setRecursive(true);
+      while (walk.next()) {
+        var path = EvidencePath.parse(folder + "/" + walk.getPathString());
+        if (path.isPresent() && walk.getFileMode(0).equals(FileMode.REGULAR_FILE)) {
+          found.add(judged(path.get(), walk.getObjectId(0), reader, judge));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Evidence judged(
+      EvidencePath path, ObjectId blob, ObjectReader reader, EvidenceJudge judge)
+      throws IOException {
+    try {
+      return judge.judge(path, reader.open(blob, Constants.OBJ_BLOB).getCachedBytes(LARGEST));
+    } catch (LargeObjectException _) {
+      return new Evidence.Rejected(
+          path, Optional.empty(), "nobody known", List.of("it is larger than any statement"));
+    }
+  }
+
+  boolean has(EvidencePath path) {
+    return with(
+        false,
+        (reader, tree) -> {
+          try (var place = TreeWalk.forPath(reader, path.toString(), tree)) {
+            return place != null && place.getFileMode(0).equals(FileMode.REGULAR_FILE);
+          }
+        });
+  }
+
+  /**
+   * A signed commit on the tip that adds the files, as an object only; the tip itself when all of
+   * them are there.
+   */
+  ObjectId with(List<Addition> additions, SigningKey key, TrustedKey signer, Instant time) {
+    var missing = additions.stream().filter(addition -> !has(addition.path())).toList();
+    if (missing.isEmpty() && tip.isPresent()) {
+      return tip.get();
+    }
+    try (var reader = git.newObjectReader();
+        var inserter = git.newObjectInserter()) {
+      var commit = new CommitBuilder();
+      commit.setTreeId(grown(missing, reader, inserter));
+      tip.ifPresent(commit::setParentId);
+      commit.setAuthor(Author.of(signer.owner(), time));
+      commit.setCommitter(Author.of(signer.owner(), time));
+      commit.setMessage(message(missing));
+      SignedCommits.sign(key, commit);
+      var id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ObjectId grown(List<Addition> additions, ObjectReader reader, ObjectInserter inserter)
+      throws IOException {
+    var tree = tip.isPresent() ? Optional.of(tree(reader, tip.get())) : Optional.<ObjectId>empty();
+    var grown = new TreeGrowth(inserter.newReader(), inserter);
+    for (var addition : additions) {
+      var path = addition.path();
+      var blob = inserter.insert(Constants.OBJ_BLOB, addition.envelope().file());
+      try {
+        tree = Optional.of(grown.with(tree, List.of(path.toString().split("/", -1)), blob));
+      } catch (TreeGrowth.OccupiedException e) {
+        throw Refusal.of(
+            Code.REWRITTEN_EVIDENCE,
+            "%s can't be added: something else stands at %s".formatted(path, e.getMessage()),
+            "see what was pushed to the branch evidence: fairway evidence verify");
+      }
+    }
+    return tree.orElseThrow();
+  }
+
+  private static String message(List<Addition> additions) {
+    var first = additions.getFirst().statement();
+    var subject =
+        "Add %s of %s for %s"
+            .formatted(first.kind(), first.release().hex().substring(0, SHORT), first.channel());
+    return additions.stream()
+        .map(addition -> addition.path().toString())
+        .collect(joining("\n", subject + "\n\n", "\n"));
+  }
+
+  private interface Reading<T> {
+    T from(ObjectReader reader, ObjectId tree) throws IOException;
+  }
+
+  /** Reads the tip's tree, unless nothing was ever said. */
+  private <T> T with(T nothing, Reading<T> reading) {
+    if (tip.isEmpty()) {
+      return nothing;
+    }
+    try (var reader = git.newObjectReader()) {
+      return reading.from(reader, tree(reader, tip.get()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectId tree(ObjectReader reader, ObjectId commit) throws IOException {
+    try (var walk = new RevWalk(reader)) {
+      return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.fairway.channel;
+
+import dev.fairway.model.Digest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a statement stands on the branch {@code evidence}: {@code
+ * <channel>/<release>/<kind>/<file>.json}.
+ *
+ * @param release the digest of the release that it is about
+ * @param file the digest of the file's own bytes, so that a file is never another one later
+ */
+public record EvidencePath(String channel, Digest release, String kind, Digest file)
+    implements Comparable<EvidencePath> {
+  private static final String WORD = "[a-z][a-z0-9-]{0,62}";
+  private static final Pattern FORM =
+      Pattern.compile("(%1$s)/([0-9a-f]{64})/(%1$s)/([0-9a-f]{64})\\.json".formatted(WORD));
+  private static final Pattern IS_WORD = Pattern.compile(WORD);
+
+  public EvidencePath {
+    requireWord(channel);
+    requireWord(kind);
+  }
+
+  /** Empty for a path that no statement has. */
+  public static Optional<EvidencePath> parse(String path) {
+    return Optional.of(FORM.matcher(path))
+        .filter(matcher -> matcher.matches())
+        .map(parts ->
+            new EvidencePath(
+                parts.group(1),
+                new Digest(parts.group(2)),
+                parts.group(3),
+                new Digest(parts.group(4))));
+  }
+
+  /** Where a file of these bytes goes. */
+  static EvidencePath of(Statement statement, byte[] file) {
+    return new EvidencePath(
+        statement.channel(), statement.release(), statement.kind(), Digest.of(file));
+  }
+
+  /** Whether it can be the name of a channel or a kind: lower case, digits, hyphens. */
+  public static boolean isWord(String text) {
+    return IS_WORD.matcher(text).matches();
+  }
+
+  static void requireWord(String text) {
+    if (!isWord(text)) {
+      throw new IllegalArgumentException("not a channel or kind: " + text);
+    }
+  }
+
+  @Override
+  public int compareTo(EvidencePath other) {
+    return toString().compareTo(other.toString());
+  }
+
+  @Override
+  public String toString() {
+    return channel + "/" + release + "/" + kind + "/" + file + ".json";
+  }
+}

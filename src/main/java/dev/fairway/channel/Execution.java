@@ -1,0 +1,311 @@
+package dev.fairway.channel;
+
+import dev.fairway.channel.Evidence.Counted;
+import dev.fairway.channel.EvidenceBranch.Addition;
+import dev.fairway.channel.Pace.Step;
+import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.channel.Proposer.Proposal;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Channel;
+import dev.fairway.model.TrustedKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * One act, from looking at the branches to the push. Nothing before the push can be seen by anybody
+ * else, and the push does all or nothing: killed at any time, an act has happened or it has not.
+ * One that lost a race looks again and judges again.
+ */
+final class Execution {
+  /** Whoever loses that often is told so; each time somebody else won. */
+  private static final int ROUNDS = 50;
+
+  private final Promotions acts;
+  private final Proposer proposer;
+  private final OverriddenGates override;
+  private final boolean plan;
+
+  Execution(Promotions acts, Proposer proposer, OverriddenGates override, boolean plan) {
+    this.acts = acts;
+    this.proposer = proposer;
+    this.override = override;
+    this.plan = plan;
+  }
+
+  ActReport run() {
+    for (var round = 0; round < ROUNDS; round++) {
+      var report = round();
+      if (report.isPresent()) {
+        return report.get();
+      }
+    }
+    throw Refusal.of(
+        Code.RESTLESS_CHANNEL,
+        "others moved the branches %d times while this was under way".formatted(ROUNDS),
+        "run it again when they are done; nothing was changed");
+  }
+
+  /** Empty when a race was lost. */
+  private Optional<ActReport> round() {
+    return round(Scene.of(acts.repository(), acts.repository().fetch()));
+  }
+
+  /** What a plan comes to in a scene that is known already. */
+  ActReport planned(Scene scene) {
+    return round(scene).orElseThrow();
+  }
+
+  private Optional<ActReport> round(Scene scene) {
+    return switch (proposer.propose(scene)) {
+      case Proposal.Nothing nothing -> Optional.of(nothing.report(plan));
+      case Proposal.Move(var draft) -> round(scene, draft);
+    };
+  }
+
+  private Optional<ActReport> round(Scene scene, Draft draft) {
+    acts.repository().pace().before(Step.JUDGE);
+    var now = acts.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    var head = head(scene, draft, now);
+    var policy = head.map(Head::policy).orElse(scene.policy());
+    var channel = policy.policies().find(draft.channel().name()).orElseThrow();
+    if (draft.publishing()) {
+      return propose(scene, draft, head, now);
+    }
+    var overrides = overrides(draft, policy, now);
+    var question = question(scene, draft, policy, channel, overrides, now);
+    var results = Judgement.of(question);
+    if (plan) {
+      return Optional.of(report(draft, results, head.map(Head::commit), question.losses()));
+    }
+    if (!Judgement.isPassed(results)) {
+      return wait(scene, draft, head, results, question.losses(), now);
+    }
+    var commit = head.map(Head::commit).orElseGet(() -> write(draft, policy, now));
+    return move(scene, draft, commit, overrides, question, results, now);
+  }
+
+  /** The commit of an earlier run, and the policy that it is judged by. */
+  private record Head(PromotionCommit commit, PolicyAt policy) {}
+
+  /** Kept as long as it is still the move that is wanted, by the policy that is in force. */
+  private Optional<Head> head(Scene scene, Draft draft, Instant now) {
+    return scene
+        .branches()
+        .tip(draft.head())
+        .flatMap(tip -> PromotionCommit.read(scene.repository().commit(tip)).value())
+        .filter(draft::isMadeBy)
+        .flatMap(commit ->
+            scene
+                .policyOf(commit)
+                .value()
+                .filter(scene.policy()::saysTheSameAs)
+                .map(policy -> new Head(commit, policy)))
+        .filter(head -> isTrusted(head, draft.channel()))
+        .filter(head -> !head.commit().time().isAfter(now));
+  }
+
+  private static boolean isTrusted(Head head, Channel channel) {
+    return head.commit().signed() instanceof Signed.By by
+        && Keys.problem(by, head.policy(), channel.name(), head.commit().time()).isEmpty();
+  }
+
+  private Question question(
+      Scene scene,
+      Draft draft,
+      PolicyAt policy,
+      Channel channel,
+      List<Signable> overrides,
+      Instant now) {
+    var fleet =
+        new ChannelFleet(
+            scene.policies().clusters(policy), policy.policies().channels(), channel.name());
+    var losses =
+        draft
+            .tip()
+            .map(tip -> GitFailure.unwrap(scene.release(tip)))
+            .map(before -> acts.losses().between(before, draft.release()))
+            .orElse(Losses.NONE);
+    return new Questions(scene, policy, channel)
+        .now(
+            draft.act(),
+            draft.release().digest(),
+            draft.from(),
+            overrides.stream().map(Signable::counted).toList(),
+            losses,
+            fleet.link(draft.release()),
+            now);
+  }
+
+  /** A statement to add and what it counts as. */
+  private record Signable(Addition addition, Counted counted) {}
+
+  private List<Signable> overrides(Draft draft, PolicyAt policy, Instant now) {
+    if (override.gates().isEmpty()) {
+      return List.of();
+    }
+    var statement = OverrideStatement.of(draft, override, now);
+    var addition = Addition.of(statement, key());
+    var judged =
+        new EvidenceJudge(policy.policies().trust(), now)
+            .judge(addition.path(), addition.envelope().file());
+    return switch (judged) {
+      case Counted counted -> List.of(new Signable(addition, counted));
+      case Evidence.Rejected rejected ->
+          throw Refusal.of(
+              Code.UNTRUSTED_KEY,
+              "the override does not count: " + String.join(", ", rejected.against()),
+              "let somebody sign it whom channels/trust.yaml lets override these gates");
+    };
+  }
+
+  private SigningKey key() {
+    return acts.key()
+        .orElseThrow(() ->
+            Refusal.of(
+                Code.NO_KEY_GIVEN,
+                "no key is given to sign with",
+                "name the file of one with --key or in FAIRWAY_SIGNING_KEY"));
+  }
+
+  /** The owner of our key, who may move the channel by the policy in force. */
+  private TrustedKey owner(PolicyAt policy, Channel channel, Instant now) {
+    var by = new Signed.By(key().publicKey());
+    Keys.problem(by, policy, channel.name(), now)
+        .ifPresent(problem -> {
+          throw Refusal.of(
+              Code.UNTRUSTED_KEY,
+              "%s: %s".formatted(channel.name(), problem),
+              "sign with a key that channels/trust.yaml lets promote it, or add the key there");
+        });
+    return policy.policies().trust().find(by.key()).orElseThrow();
+  }
+
+  private PromotionCommit write(Draft draft, PolicyAt policy, Instant now) {
+    acts.repository().pace().before(Step.WRITE_COMMIT);
+    var owner = owner(policy, draft.channel(), now).owner();
+    return PromotionCommit.write(
+        acts.repository().git(),
+        draft.tree(),
+        draft.parent(),
+        draft.trailers(),
+        draft.subject(),
+        owner,
+        key(),
+        now);
+  }
+
+  private Optional<ActReport> propose(Scene scene, Draft draft, Optional<Head> head, Instant now) {
+    if (plan || head.isPresent()) {
+      return Optional.of(report(draft, List.of(), head.map(Head::commit), Losses.NONE));
+    }
+    var commit = write(draft, scene.policy(), now);
+    return pushHead(scene, draft, commit)
+        ? Optional.of(report(draft, List.of(), Optional.of(commit), Losses.NONE))
+        : Optional.empty();
+  }
+
+  private Optional<ActReport> wait(
+      Scene scene,
+      Draft draft,
+      Optional<Head> head,
+      List<GateResult> results,
+      Losses losses,
+      Instant now) {
+    if (head.isPresent()) {
+      return Optional.of(report(draft, results, head.map(Head::commit), losses));
+    }
+    var commit = write(draft, scene.policy(), now);
+    return pushHead(scene, draft, commit)
+        ? Optional.of(report(draft, results, Optional.of(commit), losses))
+        : Optional.empty();
+  }
+
+  private boolean pushHead(Scene scene, Draft draft, PromotionCommit commit) {
+    var from = scene.branches().tip(draft.head());
+    var outcome = acts.repository().push(List.of(RefMove.head(draft.head(), from, commit.id())));
+    return outcome instanceof PushOutcome.Pushed;
+  }
+
+  private Optional<ActReport> move(
+      Scene scene,
+      Draft draft,
+      PromotionCommit commit,
+      List<Signable> overrides,
+      Question question,
+      List<GateResult> results,
+      Instant now) {
+    requireSameTree(draft, commit.id());
+    var said =
+        PromotionStatement.of(question, commit, results)
+            .about(draft.channel().name(), draft.channel().branch(), commit, now);
+    var additions = new ArrayList<>(overrides.stream().map(Signable::addition).toList());
+    additions.add(Addition.of(said, key()));
+    acts.repository().pace().before(Step.WRITE_EVIDENCE);
+    var owner = owner(scene.policy(), draft.channel(), now);
+    var evidence = scene.evidence().with(additions, key(), owner, now);
+    var moves = new ArrayList<RefMove>();
+    moves.add(RefMove.forward(draft.channel().branch(), draft.parent(), commit.id()));
+    moves.add(
+        RefMove.forward(Branches.EVIDENCE, scene.branches().tip(Branches.EVIDENCE), evidence));
+    scene
+        .branches()
+        .tip(draft.head())
+        .ifPresent(head -> moves.add(RefMove.deletion(draft.head(), head)));
+    if (acts.repository().push(moves) instanceof PushOutcome.Lost) {
+      return Optional.empty();
+    }
+    requireSameTree(draft, commit.id());
+    return Optional.of(moved(draft, results, commit, question.losses()));
+  }
+
+  /** What was tested is what enters: looked at in Git's own objects, before and after. */
+  private void requireSameTree(Draft draft, ObjectId commit) {
+    var tree = acts.repository().commit(commit).getTree().getId();
+    var wanted = draft.from().map(PromotionCommit::tree).orElse(draft.tree());
+    if (!tree.equals(wanted)) {
+      throw Refusal.of(
+          Code.BROKEN_CHAIN,
+          "the tree of %s is %s, not %s".formatted(commit.name(), tree.name(), wanted.name()),
+          "report it: this is a bug of ours");
+    }
+  }
+
+  private ActReport moved(
+      Draft draft, List<GateResult> results, PromotionCommit commit, Losses losses) {
+    return report(
+        draft, ActReport.State.MOVED, results, Optional.of(commit), Optional.empty(), losses);
+  }
+
+  private ActReport report(
+      Draft draft, List<GateResult> results, Optional<PromotionCommit> commit, Losses losses) {
+    var state =
+        draft.publishing()
+            ? ActReport.State.PROPOSED
+            : Judgement.isPassed(results) ? ActReport.State.MOVED : ActReport.State.WAITING;
+    return report(draft, state, results, commit, Optional.of(draft.head()), losses);
+  }
+
+  private ActReport report(
+      Draft draft,
+      ActReport.State state,
+      List<GateResult> results,
+      Optional<PromotionCommit> commit,
+      Optional<String> head,
+      Losses losses) {
+    return new ActReport(
+        draft.act(),
+        draft.channel().name(),
+        state,
+        plan,
+        draft.release().digest(),
+        draft.tip().map(tip -> tip.trailers().release()),
+        results,
+        commit.map(made -> made.id().name()),
+        head,
+        draft.channel().branch(),
+        losses);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.fairway.channel;
+
+import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.model.TrustedKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a key may move a channel. */
+final class Keys {
+  private Keys() {}
+
+  /** Why it may not, to stand after a colon; empty when it may. */
+  static Optional<String> problem(Signed.By by, PolicyAt policy, String channel, Instant time) {
+    var trusted = policy.policies().trust().find(by.key());
+    if (trusted.isEmpty()) {
+      return Optional.of("the key %s is not trusted with anything".formatted(by.fingerprint()));
+    }
+    return problem(trusted.get(), channel, time);
+  }
+
+  static Optional<String> problem(TrustedKey key, String channel, Instant time) {
+    if (!key.promotes().contains(channel)) {
+      return Optional.of("the key of %s may not move %s".formatted(key.owner(), channel));
+    }
+    return key.isValidAt(time)
+        ? Optional.empty()
+        : Optional.of(
+            "the key of %s is valid from %s%s, and not at %s"
+                .formatted(
+                    key.owner(),
+                    key.from(),
+                    key.until().map(until -> " until " + until).orElse(""),
+                    time));
+  }
+}

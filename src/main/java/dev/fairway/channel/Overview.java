@@ -1,0 +1,136 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.DidYouMean;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Channel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What can be told of channels. It changes nothing but what the clone remembers of its remote.
+ *
+ * @param offline whether only that is asked
+ */
+public record Overview(
+    ChannelRepository repository, boolean offline, InstantSource clock, LossCount losses) {
+
+  /** Every channel, from the one that is published to. */
+  public Outcome<List<ChannelStanding>> channels() {
+    return in(scene ->
+        scene.policy().policies().channels().stream()
+            .map(channel -> standing(scene, channel))
+            .toList());
+  }
+
+  /** The last times that a channel moved, the last one first. */
+  public Outcome<List<HistoryEntry>> history(String channel, int most) {
+    return in(scene ->
+        scene.tip(scene.channel(channel)).stream()
+            .flatMap(tip -> Chain.of(scene, tip).limit(most))
+            .map(commit -> HistoryEntry.of(scene, channel, commit, now()))
+            .toList());
+  }
+
+  /** Why a cluster, by its id or alias, should run what it should run. */
+  public Outcome<Provenance> why(String cluster) {
+    return in(scene -> why(scene, cluster));
+  }
+
+  /** The whole chain of a channel, by nothing but what the clone holds. */
+  public Outcome<Verified> verify(String channel) {
+    return new Overview(repository, true, clock, losses)
+        .in(scene -> new Verification(scene, channel, now()).run());
+  }
+
+  private <T> Outcome<T> in(Function<Scene, T> question) {
+    try {
+      var branches = offline ? repository.remembered() : repository.fetch();
+      return Outcome.of(question.apply(Scene.of(repository, branches)));
+    } catch (GitFailure e) {
+      return e.outcome();
+    }
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private ChannelStanding standing(Scene scene, Channel channel) {
+    var tip =
+        scene
+            .branches()
+            .tip(channel.branch())
+            .map(id -> PromotionCommit.read(scene.repository().commit(id)));
+    var commit = tip.flatMap(Outcome::value);
+    var entry = commit.map(found -> HistoryEntry.of(scene, channel.name(), found, now()));
+    var next =
+        new Promotions(repository, Optional.empty(), clock, losses).planned(scene, channel.name());
+    var problems =
+        Stream.concat(
+                tip.stream().flatMap(read -> read.diagnostics().all().stream()),
+                next.diagnostics().all().stream())
+            .filter(problem -> problem.code() != Code.NOTHING_TO_PROMOTE)
+            .map(Diagnostic::message)
+            .findFirst();
+    return new ChannelStanding(
+        channel.name(),
+        entry,
+        entry.map(found -> Duration.between(found.time(), now())),
+        entry.flatMap(found -> leadTime(scene, commit.orElseThrow(), found)),
+        commit.map(found -> aliases(scene, channel, found)).orElse(List.of()),
+        next.value().filter(report -> report.state() != ActReport.State.NOTHING_TO_DO),
+        problems);
+  }
+
+  private static Optional<Duration> leadTime(
+      Scene scene, PromotionCommit commit, HistoryEntry entry) {
+    var source = commit.trailers().source();
+    if (!scene.repository().has(source)) {
+      return Optional.empty();
+    }
+    var made = Instant.ofEpochSecond(scene.repository().commit(source).getCommitTime());
+    return Optional.of(Duration.between(made, entry.time())).filter(time -> !time.isNegative());
+  }
+
+  private static List<String> aliases(Scene scene, Channel channel, PromotionCommit commit) {
+    return scene
+        .release(commit)
+        .value()
+        .map(release -> fleet(scene, channel).aliases(release))
+        .orElse(List.of());
+  }
+
+  private static ChannelFleet fleet(Scene scene, Channel channel) {
+    return new ChannelFleet(
+        scene.policies().clusters(scene.policy()),
+        scene.policy().policies().channels(),
+        channel.name());
+  }
+
+  private Provenance why(Scene scene, String name) {
+    var known = new ArrayList<String>();
+    for (var channel : scene.policy().policies().channels()) {
+      for (var tip : scene.tip(channel).stream().toList()) {
+        var release = GitFailure.unwrap(scene.release(tip));
+        var fleet = fleet(scene, channel);
+        var cluster = fleet.find(release, name);
+        if (cluster.isPresent()) {
+          return Way.of(scene, channel, tip, cluster.get(), now());
+        }
+        known.addAll(fleet.aliases(release));
+      }
+    }
+    throw Refusal.of(
+        Code.UNKNOWN_CLUSTER,
+        name + " is neither the id nor the alias of a cluster whose channel has a release",
+        DidYouMean.remedy(name, known));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.fairway.channel;
+
+import dev.fairway.channel.Proposer.Proposal;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** Takes what the upstream has; for the first channel, what is published. */
+record Promoting(Scene scene, Instant now, String name, Optional<String> wanted) {
+
+  Proposal propose() {
+    var channel = scene.channel(name);
+    var tip = scene.tip(channel);
+    tip.ifPresent(commit -> new PromotionCheck(scene, name, now).check(commit));
+    return channel.upstream().isPresent()
+        ? fromUpstream(channel, tip, scene.channel(channel.upstream().get()))
+        : published(channel, tip);
+  }
+
+  private Proposal fromUpstream(Channel channel, Optional<PromotionCommit> tip, Channel upstream) {
+    var from =
+        scene
+            .tip(upstream)
+            .orElseThrow(() ->
+                Refusal.of(
+                    Code.NOTHING_TO_PROMOTE,
+                    "%s takes what %s has, and that has nothing yet"
+                        .formatted(name, upstream.name()),
+                    "promote %s first".formatted(upstream.name())));
+    var release = from.trailers().release();
+    if (wanted.isPresent() && !Promotions.isCalled(release, wanted.get())) {
+      throw Refusal.of(
+          Code.NOTHING_TO_PROMOTE,
+          "%s has the release %s, not %s".formatted(upstream.name(), release, wanted.get()),
+          "leave the release out, or promote it to %s first".formatted(upstream.name()));
+    }
+    if (tip.filter(has -> has.tree().equals(from.tree())).isPresent()) {
+      return new Proposal.Nothing(Act.PROMOTE, channel, release);
+    }
+    new PromotionCheck(scene, upstream.name(), now).check(from);
+    return move(Act.PROMOTE, channel, tip, from, upstream.name());
+  }
+
+  private Proposal move(
+      Act act, Channel channel, Optional<PromotionCommit> tip, PromotionCommit from, String of) {
+    var release = GitFailure.unwrap(scene.release(from));
+    var isPublished = act == Act.PUBLISH;
+    var trailers =
+        new Trailers(
+            release.digest(),
+            from.trailers().source(),
+            scene.policy().commit(),
+            of,
+            isPublished ? from.trailers().source() : from.id(),
+            Optional.empty(),
+            Optional.empty());
+    return new Proposal.Move(
+        new Draft(
+            act,
+            channel,
+            release,
+            from.tree(),
+            tip,
+            isPublished ? Optional.empty() : Optional.of(from),
+            trailers,
+            isPublished
+                ? Branches.PUBLISH + release.digest()
+                : Branches.PROMOTE + name + "/" + release.digest(),
+            false));
+  }
+
+  /** Of what is published and newer than what the channel has, the newest. */
+  private Proposal published(Channel channel, Optional<PromotionCommit> tip) {
+    var heads = new ArrayList<PromotionCommit>();
+    for (var head : scene.branches().below(Branches.PUBLISH).entrySet()) {
+      PromotionCommit.read(scene.repository().commit(head.getValue()))
+          .value()
+          .filter(commit -> commit.trailers().release().hex().equals(head.getKey()))
+          .filter(this::isWanted)
+          .ifPresent(heads::add);
+    }
+    var newest = newest(heads, tip.map(has -> has.trailers().source()));
+    if (newest.isPresent() && tip.filter(has -> isSame(has, newest.get())).isEmpty()) {
+      var checked = checked(newest.get());
+      return move(Act.PUBLISH, channel, tip, checked, Branches.MAIN);
+    }
+    return tip.filter(has -> wanted.isEmpty() || isWanted(has))
+        .<Proposal>map(has -> new Proposal.Nothing(Act.PUBLISH, channel, has.trailers().release()))
+        .orElseThrow(() ->
+            Refusal.of(
+                Code.NOTHING_TO_PROMOTE,
+                wanted
+                    .map(release -> "the release %s is not published".formatted(release))
+                    .orElse("nothing is published that %s could take".formatted(name)),
+                "publish what main compiles to: fairway release publish"));
+  }
+
+  private boolean isWanted(PromotionCommit commit) {
+    return wanted.isEmpty() || Promotions.isCalled(commit.trailers().release(), wanted.get());
+  }
+
+  private static boolean isSame(PromotionCommit one, PromotionCommit other) {
+    return one.tree().equals(other.tree());
+  }
+
+  /** A branch that anybody may have pushed: the commit on it must be what it says. */
+  private PromotionCommit checked(PromotionCommit head) {
+    var release = GitFailure.unwrap(scene.release(head));
+    if (!release.digest().equals(head.trailers().release())) {
+      throw Refusal.of(
+          Code.NO_PROMOTION,
+          "the tree of %s is the release %s, and its Release-Digest says %s"
+              .formatted(head.id().name(), release.digest(), head.trailers().release()),
+          "delete the branch, and publish the release again");
+    }
+    var policy = GitFailure.unwrap(scene.policyOf(head));
+    new PromotionCheck(scene, name, now).requireSigned(head, policy);
+    return head;
+  }
+
+  /** By the order of main; what is no later than the channel's own source is old. */
+  private Optional<PromotionCommit> newest(List<PromotionCommit> heads, Optional<ObjectId> having) {
+    if (wanted.isPresent()) {
+      return heads.stream().findFirst();
+    }
+    try (var walk = new RevWalk(scene.repository().git())) {
+      walk.markStart(walk.parseCommit(scene.branches().tip(Branches.MAIN).orElseThrow()));
+      walk.sort(org.eclipse.jgit.revwalk.RevSort.TOPO);
+      for (var commit : heads.isEmpty() ? List.<org.eclipse.jgit.revwalk.RevCommit>of() : walk) {
+        var found =
+            heads.stream()
+                .filter(head -> head.trailers().source().equals(commit.getId()))
+                .findFirst();
+        if (found.isPresent() || having.filter(commit.getId()::equals).isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

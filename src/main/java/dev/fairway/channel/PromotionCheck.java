@@ -1,0 +1,223 @@
+package dev.fairway.channel;
+
+import dev.fairway.channel.Evidence.Counted;
+import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Channel;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Whether a commit of a channel is what it says, and was entitled to be there: judged by the policy
+ * and the keys of its own policy commit, with nothing but what a clone holds.
+ */
+final class PromotionCheck {
+  private final Scene scene;
+  private final String channel;
+  private final Instant now;
+
+  PromotionCheck(Scene scene, String channel, Instant now) {
+    this.scene = scene;
+    this.channel = channel;
+    this.now = now;
+  }
+
+  /**
+   * A commit that was found in order.
+   *
+   * @param statement by which the channel moved to it
+   */
+  record Sound(PromotionCommit commit, PolicyAt policy, Counted statement) {}
+
+  /** Throws at the first thing that is not as it should be. */
+  Sound check(PromotionCommit commit) {
+    var policy = GitFailure.unwrap(scene.policyOf(commit));
+    var at = channel(commit, policy);
+    requireSigned(commit, policy);
+    requireTree(commit);
+    var from = origin(commit, policy, at);
+    var statement = statement(commit, policy);
+    requireGates(commit, policy, at, from, statement);
+    return new Sound(commit, policy, statement);
+  }
+
+  private Channel channel(PromotionCommit commit, PolicyAt policy) {
+    return policy
+        .policies()
+        .find(channel)
+        .orElseThrow(() -> broken(commit, "its policy knows no channel " + channel));
+  }
+
+  private GitFailure broken(PromotionCommit commit, String what) {
+    return Refusal.of(
+        Code.BROKEN_CHAIN,
+        "%s: the commit %s is not sound: %s".formatted(channel, commit.id().name(), what),
+        Refusal.FOREIGN_COMMIT);
+  }
+
+  void requireSigned(PromotionCommit commit, PolicyAt policy) {
+    switch (commit.signed()) {
+      case Signed.Wrong(var why) -> throw broken(commit, why);
+      case Signed.By by -> {
+        var problem = Keys.problem(by, policy, channel, commit.time());
+        if (problem.isPresent()) {
+          throw broken(commit, problem.get());
+        }
+      }
+    }
+  }
+
+  private void requireTree(PromotionCommit commit) {
+    var release = GitFailure.unwrap(scene.release(commit));
+    if (!release.digest().equals(commit.trailers().release())) {
+      throw broken(
+          commit,
+          "its tree is the release %s, and its Release-Digest says %s"
+              .formatted(release.digest(), commit.trailers().release()));
+    }
+  }
+
+  /** The commit that the release comes from, where it is one of a channel, with the same tree. */
+  private Optional<PromotionCommit> origin(PromotionCommit commit, PolicyAt policy, Channel at) {
+    var trailers = commit.trailers();
+    return switch (commit.act()) {
+      case PUBLISH -> {
+        if (at.upstream().isPresent()) {
+          throw broken(
+              commit, "it takes its release from main, and not from " + at.upstream().get());
+        }
+        requireOnMain(commit);
+        yield Optional.empty();
+      }
+      case PROMOTE -> {
+        var upstream = at.upstream().orElse("");
+        if (!trailers.from().equals(upstream)) {
+          throw broken(
+              commit, "it is promoted from %s, not from %s".formatted(trailers.from(), upstream));
+        }
+        yield Optional.of(sameTree(commit, on(policy, upstream)));
+      }
+      case ROLLBACK -> {
+        requireOwn(commit, trailers.rolledBackFrom().orElseThrow().hex());
+        yield Optional.of(sameTree(commit, commit.parent()));
+      }
+      case HOTFIX -> {
+        requireOwn(commit, trailers.hotfixOf().orElseThrow().hex());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<ObjectId> on(PolicyAt policy, String upstream) {
+    return policy.policies().find(upstream).flatMap(of -> scene.branches().tip(of.branch()));
+  }
+
+  private void requireOnMain(PromotionCommit commit) {
+    var source = commit.trailers().source();
+    var main = scene.branches().tip(Branches.MAIN).orElseThrow();
+    if (!commit.trailers().fromCommit().equals(source)
+        || !scene.repository().has(source)
+        || !scene.repository().isAncestor(source, main)) {
+      throw broken(commit, "its source %s is no commit of main".formatted(source.name()));
+    }
+  }
+
+  private void requireOwn(PromotionCommit commit, String before) {
+    var parent =
+        commit
+            .parent()
+            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
+            .orElseThrow(() -> broken(commit, "the channel had nothing before it"));
+    if (!parent.trailers().release().hex().equals(before)) {
+      throw broken(
+          commit,
+          "it says that the channel had %s before, and it had %s"
+              .formatted(before, parent.trailers().release()));
+    }
+    if (!commit.trailers().from().equals(channel)) {
+      throw broken(
+          commit, "it comes from %s, not from %s".formatted(commit.trailers().from(), channel));
+    }
+  }
+
+  private PromotionCommit sameTree(PromotionCommit commit, Optional<ObjectId> branch) {
+    var id = commit.trailers().fromCommit();
+    if (branch.isEmpty()
+        || !scene.repository().has(id)
+        || !scene.repository().isAncestor(id, branch.get())) {
+      throw broken(
+          commit,
+          "the commit %s that it comes from is not on %s"
+              .formatted(id.name(), commit.trailers().from()));
+    }
+    var from = GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(id)));
+    if (!from.tree().equals(commit.tree())) {
+      throw broken(
+          commit,
+          "its tree is %s, and that of %s in %s is %s"
+              .formatted(
+                  commit.tree().name(), id.name(), commit.trailers().from(), from.tree().name()));
+    }
+    if (!from.trailers().source().equals(commit.trailers().source())) {
+      throw broken(
+          commit,
+          "its Source-Commit is %s, and that of %s is %s"
+              .formatted(
+                  commit.trailers().source().name(), id.name(), from.trailers().source().name()));
+    }
+    return from;
+  }
+
+  private Counted statement(PromotionCommit commit, PolicyAt policy) {
+    return scene
+        .statement(channel, commit, policy.policies().trust(), now)
+        .orElseThrow(() ->
+            broken(
+                commit,
+                "no promotion statement that counts is about it" + rejected(commit, policy)));
+  }
+
+  /** Why those that are there do not count. */
+  private String rejected(PromotionCommit commit, PolicyAt policy) {
+    var why =
+        scene.evidence(commit.trailers().release(), policy.policies().trust(), now).stream()
+            .filter(found -> found.path().channel().equals(channel))
+            .filter(found -> found.path().kind().equals("promotion"))
+            .filter(Evidence.Rejected.class::isInstance)
+            .map(Evidence.Rejected.class::cast)
+            .map(found -> found.path() + ": " + String.join(", ", found.against()))
+            .collect(Collectors.joining("; "));
+    return why.isEmpty() ? "" : ": " + why;
+  }
+
+  private void requireGates(
+      PromotionCommit commit,
+      PolicyAt policy,
+      Channel at,
+      Optional<PromotionCommit> from,
+      Counted counted) {
+    var said =
+        PromotionStatement.read(counted)
+            .orElseThrow(() -> broken(commit, "its promotion statement can't be read"));
+    if (said.act() != commit.act()
+        || !said.policy().equals(commit.trailers().policy().name())
+        || !said.from().equals(fromText(commit))) {
+      throw broken(commit, "its promotion statement is about another act, policy or origin");
+    }
+    var question =
+        new Questions(scene, policy, at).then(commit, said, from, counted.statement().time());
+    Judgement.of(question).stream()
+        .filter(result -> !result.isPassed())
+        .findFirst()
+        .ifPresent(result -> {
+          throw broken(
+              commit, "its gate %s was not met: %s".formatted(result.name(), result.reason()));
+        });
+  }
+
+  private static String fromText(PromotionCommit commit) {
+    return commit.trailers().from() + "@" + commit.trailers().fromCommit().name();
+  }
+}

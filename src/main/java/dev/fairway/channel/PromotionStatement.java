@@ -1,0 +1,139 @@
+package dev.fairway.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.channel.Evidence.Counted;
+import dev.fairway.model.ClusterId;
+import dev.fairway.model.Digest;
+import dev.fairway.model.EvidenceKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is said of a channel that moved: all that its gates were judged by and that Git does not
+ * hold by itself, so that anybody can judge them again.
+ *
+ * @param evidence the files that the judgement heard, whether or not a gate stands on them
+ * @param gates what came of each gate
+ */
+record PromotionStatement(
+    Act act,
+    String policy,
+    String from,
+    List<Digest> evidence,
+    Losses losses,
+    Linking linking,
+    ObjectNode gates) {
+  PromotionStatement {
+    evidence = evidence.stream().sorted().toList();
+  }
+
+  static PromotionStatement of(
+      Question question, PromotionCommit commit, List<GateResult> results) {
+    return new PromotionStatement(
+        question.act(),
+        commit.trailers().policy().name(),
+        commit.trailers().from() + "@" + commit.trailers().fromCommit().name(),
+        question.proofs().stream().map(proof -> proof.path().file()).toList(),
+        question.losses(),
+        question.linking(),
+        gates(question, results));
+  }
+
+  private static ObjectNode gates(Question question, List<GateResult> results) {
+    var json = JsonNodeFactory.instance.objectNode();
+    for (var result : results) {
+      var gate = json.putObject(result.name());
+      gate.put("state", result.state().name().toLowerCase(Locale.ROOT));
+      gate.put("reason", result.reason());
+      var files = gate.putArray("evidence");
+      result.evidence().forEach(file -> files.add(file.hex()));
+    }
+    question
+        .upstreamSince()
+        .ifPresent(since -> {
+          if (json.get("soak") instanceof ObjectNode soak) {
+            soak.put("since", since.toString()).put("until", question.now().toString());
+          }
+        });
+    question.proofs().stream()
+        .filter(proof -> proof.statement().kind().equals(EvidenceKind.HEALTH))
+        .reduce((_, later) -> later)
+        .ifPresent(health -> {
+          if (json.get("upstream-health") instanceof ObjectNode gate) {
+            gate.set("clusters", health.statement().details().path("clusters"));
+          }
+        });
+    return json;
+  }
+
+  /** As evidence about the very commit that the branch moves to. */
+  Statement about(String channel, String branch, PromotionCommit commit, Instant now) {
+    return new Statement(
+        channel,
+        commit.trailers().release(),
+        EvidenceKind.PROMOTION,
+        Optional.of(new Statement.Moved(branch, commit.id().name())),
+        now,
+        Statement.Result.passed,
+        details());
+  }
+
+  private ObjectNode details() {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("act", act.word()).put("policy", policy).put("from", from);
+    var files = json.putArray("evidence");
+    evidence.forEach(file -> files.add(file.hex()));
+    json.putObject("losses").put("deleted", losses.deleted()).put("replaced", losses.replaced());
+    var clusters = json.putObject("clusters");
+    linking.versions().forEach((id, version) -> clusters.put(id.toString(), version.hex()));
+    json.set("gates", gates);
+    return json;
+  }
+
+  /** Reads one back; empty when it was written by something else. */
+  static Optional<PromotionStatement> read(Counted counted) {
+    var json = counted.statement().details();
+    try {
+      var versions = new TreeMap<ClusterId, Digest>();
+      json.path("clusters")
+          .properties()
+          .forEach(cluster ->
+              versions.put(
+                  ClusterId.of(cluster.getKey()), new Digest(cluster.getValue().asText())));
+      return Optional.of(
+          new PromotionStatement(
+              Act.valueOf(json.path("act").asText().toUpperCase(Locale.ROOT)),
+              json.path("policy").asText(),
+              json.path("from").asText(),
+              json.path("evidence").valueStream().map(JsonNode::asText).map(Digest::new).toList(),
+              new Losses(
+                  json.path("losses").path("deleted").intValue(),
+                  json.path("losses").path("replaced").intValue()),
+              new Linking(versions, List.of()),
+              (ObjectNode) json.required("gates")));
+    } catch (IllegalArgumentException | ClassCastException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Who approved, as the gate said. */
+  List<String> approvals() {
+    var gate = gates.path("approvals");
+    return gate.path("state").asText().equals("met")
+        ? List.of(gate.path("reason").asText().split(", "))
+        : List.of();
+  }
+
+  /** Each gate that was gone around, and by whom and why. */
+  List<String> overridden() {
+    return gates.properties().stream()
+        .filter(gate -> gate.getValue().path("state").asText().equals("overridden"))
+        .map(gate -> gate.getKey() + " " + gate.getValue().path("reason").asText())
+        .toList();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Digest;
+import dev.fairway.release.Release;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The acts by which channels come to other releases. Each can be run again at any time: what is
+ * done already is found done, what a killed one left is taken up.
+ *
+ * @param key that signs; a plan needs none
+ */
+public record Promotions(
+    ChannelRepository repository, Optional<SigningKey> key, InstantSource clock, LossCount losses) {
+  /** What is shorter fits too many. */
+  static final int SHORTEST = 7;
+
+  /**
+   * Proposes a release to the first channel.
+   *
+   * @param release compiled from the commit that is checked out
+   */
+  public Outcome<ActReport> publish(Release release, boolean plan) {
+    return run(scene -> new Publishing(scene, release, plan).propose(), OverriddenGates.NONE, plan);
+  }
+
+  /**
+   * Moves a channel to what its upstream has, if its gates are met; proposes it if not.
+   *
+   * @param wanted the release by the beginning of its digest; without, what the upstream has, and
+   *     of what is published the newest
+   */
+  public Outcome<ActReport> promote(String channel, Optional<String> wanted, boolean plan) {
+    return run(
+        scene -> new Promoting(scene, clock.instant(), channel, wanted).propose(),
+        OverriddenGates.NONE,
+        plan);
+  }
+
+  /** What promoting to a channel would come to in a scene that is known already. */
+  Outcome<ActReport> planned(Scene scene, String channel) {
+    try {
+      Proposer proposer =
+          now -> new Promoting(now, clock.instant(), channel, Optional.empty()).propose();
+      return Outcome.of(new Execution(this, proposer, OverriddenGates.NONE, true).planned(scene));
+    } catch (GitFailure e) {
+      return e.outcome();
+    }
+  }
+
+  /** Moves a channel back to a release that it had, named by the beginning of its digest. */
+  public Outcome<ActReport> rollback(
+      String channel, String to, OverriddenGates override, boolean plan) {
+    return run(
+        scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);
+  }
+
+  /**
+   * Moves a channel to a mended copy of what it has.
+   *
+   * @param release compiled from the commit that is checked out
+   */
+  public Outcome<ActReport> hotfix(
+      String channel, Release release, OverriddenGates override, boolean plan) {
+    return run(
+        scene -> new Hotfixing(scene, channel, release, plan, clock.instant()).propose(),
+        override,
+        plan);
+  }
+
+  private Outcome<ActReport> run(Proposer proposer, OverriddenGates override, boolean plan) {
+    try {
+      return Outcome.of(new Execution(this, proposer, override, plan).run());
+    } catch (GitFailure e) {
+      return e.outcome();
+    }
+  }
+
+  /** Whether people may mean the release by the beginning of its digest. */
+  static boolean isCalled(Digest digest, String prefix) {
+    return prefix.length() >= SHORTEST && digest.hex().startsWith(prefix);
+  }
+}

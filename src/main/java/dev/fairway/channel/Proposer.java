@@ -1,0 +1,36 @@
+package dev.fairway.channel;
+
+import dev.fairway.model.Channel;
+import dev.fairway.model.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what is to become of a channel, by what the branches are now. */
+@FunctionalInterface
+interface Proposer {
+  Proposal propose(Scene scene);
+
+  /** What it says. */
+  sealed interface Proposal {
+    /** A move to make. */
+    record Move(Draft draft) implements Proposal {}
+
+    /** The channel has it already. */
+    record Nothing(Act act, Channel channel, Digest release) implements Proposal {
+      ActReport report(boolean plan) {
+        return new ActReport(
+            act,
+            channel.name(),
+            ActReport.State.NOTHING_TO_DO,
+            plan,
+            release,
+            Optional.of(release),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            channel.branch(),
+            Losses.NONE);
+      }
+    }
+  }
+}

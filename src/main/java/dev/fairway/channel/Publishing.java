@@ -1,0 +1,51 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.release.Release;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Proposes what main compiled to. */
+record Publishing(Scene scene, Release release, boolean plan) {
+
+  Proposer.Proposal propose() {
+    var source = CheckedOut.commit(scene.repository().git());
+    var main = scene.branches().tip(Branches.MAIN).orElseThrow();
+    if (!scene.repository().isAncestor(source, main)) {
+      throw Refusal.of(
+          Code.NOT_PUSHED,
+          "HEAD is %s, which is not on the remote's main".formatted(source.name()),
+          "release what main has: git switch main && git pull");
+    }
+    return propose(source);
+  }
+
+  private Proposer.Proposal propose(ObjectId source) {
+    var channel = scene.policy().policies().first();
+    var tip = scene.tip(channel);
+    var tree = scene.trees().of(release, plan, scene.repository().pace());
+    if (tip.filter(has -> has.tree().equals(tree)).isPresent()) {
+      return new Proposer.Proposal.Nothing(Act.PUBLISH, channel, release.digest());
+    }
+    var trailers =
+        new Trailers(
+            release.digest(),
+            source,
+            scene.policy().commit(),
+            Branches.MAIN,
+            source,
+            Optional.empty(),
+            Optional.empty());
+    return new Proposer.Proposal.Move(
+        new Draft(
+            Act.PUBLISH,
+            channel,
+            release,
+            tree,
+            tip,
+            Optional.empty(),
+            trailers,
+            Branches.PUBLISH + release.digest(),
+            true));
+  }
+}

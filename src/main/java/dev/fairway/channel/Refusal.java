@@ -1,0 +1,17 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
+
+/** A shorthand for failures that have no place in a file. */
+final class Refusal {
+  /** What to do about a commit that nobody should have made. */
+  static final String FOREIGN_COMMIT =
+      "let only fairway push to channels' branches, and move the branch back to its last promotion";
+
+  private Refusal() {}
+
+  static GitFailure of(Code code, String message, String remedy) {
+    return new GitFailure(Diagnostic.general(code, message, remedy));
+  }
+}

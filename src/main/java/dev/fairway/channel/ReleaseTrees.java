@@ -1,0 +1,115 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Digest;
+import dev.fairway.release.Release;
+import dev.fairway.release.ReleaseFiles;
+import dev.fairway.release.ReleaseManifest;
+import dev.fairway.release.TreeDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Releases as trees of Git: one blob a file, nothing else, so that equal releases are one tree. */
+final class ReleaseTrees {
+  /** In bytes; what is larger in a release is a mistake or an attack. */
+  private static final int MOST = 64 << 20;
+
+  private final Repository git;
+
+  private ReleaseTrees(Repository git) {
+    this.git = git;
+  }
+
+  static ReleaseTrees of(Repository git) {
+    return new ReleaseTrees(git);
+  }
+
+  /**
+   * The release's tree, of whose objects only those are written that are not there yet.
+   *
+   * @param plan writes none at all: a tree's name is known without
+   */
+  ObjectId of(Release release, boolean plan, Pace pace) {
+    pace.before(Pace.Step.WRITE_TREE);
+    SortedMap<String, byte[]> files = new TreeMap<>(release.files());
+    files.put(ReleaseManifest.FILE, release.manifestBytes());
+    try (var inserter = plan ? new ObjectInserter.Formatter() : git.newObjectInserter();
+        var reader = git.newObjectReader()) {
+      var index = DirCache.newInCore();
+      var builder = index.builder();
+      for (var file : files.entrySet()) {
+        var entry = new DirCacheEntry(file.getKey());
+        entry.setFileMode(FileMode.REGULAR_FILE);
+        entry.setObjectId(blob(file.getValue(), inserter, reader));
+        builder.add(entry);
+      }
+      builder.finish();
+      var tree = index.writeTree(inserter);
+      inserter.flush();
+      return tree;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectId blob(byte[] bytes, ObjectInserter inserter, ObjectReader reader)
+      throws IOException {
+    var id = inserter.idFor(Constants.OBJ_BLOB, bytes);
+    return reader.has(id) ? id : inserter.insert(Constants.OBJ_BLOB, bytes);
+  }
+
+  /**
+   * Reads a tree and holds every file against the release's manifest.
+   *
+   * @param place how people know the tree, such as {@code alpha} or a commit
+   */
+  Outcome<Release> read(ObjectId tree, String place) {
+    var contents = contents(tree);
+    return contents.others().isEmpty()
+        ? ReleaseFiles.read(place, contents.files())
+        : contents.refusal(place);
+  }
+
+  /** The digest of whatever the tree holds; of a release it is the release's. */
+  Digest digest(ObjectId tree) {
+    var digests = new TreeMap<String, Digest>();
+    contents(tree).files().forEach((path, bytes) -> digests.put(path, Digest.of(bytes)));
+    return TreeDigest.of(digests);
+  }
+
+  private TreeContents contents(ObjectId tree) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    SortedMap<String, String> others = new TreeMap<>();
+    try (var walk = new TreeWalk(git)) {
+      walk.addTree(tree);
+      walk.setRecursive(true);
+      while (walk.next()) {
+        if (walk.getFileMode(0) == FileMode.REGULAR_FILE) {
+          files.put(walk.getPathString(), bytes(walk));
+        } else {
+          others.put(walk.getPathString(), TreeContents.what(walk.getFileMode(0)));
+        }
+      }
+      return new TreeContents(files, others);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(TreeWalk walk) throws IOException {
+    return walk.getObjectReader()
+        .open(walk.getObjectId(0), Constants.OBJ_BLOB)
+        .getCachedBytes(MOST);
+  }
+}

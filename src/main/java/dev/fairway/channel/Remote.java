@@ -1,0 +1,334 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RemoteConfig;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+
+/**
+ * The remote of a clone. What is fetched is one view, as the remote told it in one breath; what is
+ * pushed moves from where that view saw it or not at all.
+ */
+final class Remote {
+  /** In seconds without a byte. */
+  private static final int PATIENCE = 30;
+
+  /** Whatever it is, GitHub takes the token by its password. */
+  private static final String USER = "x-access-token";
+
+  private final Repository git;
+  private final RemoteConfig config;
+  private final Optional<String> token;
+
+  private Remote(Repository git, RemoteConfig config, Optional<String> token) {
+    this.git = git;
+    this.config = config;
+    this.token = token;
+  }
+
+  static Remote of(Repository git, RepositoryAccess access) {
+    try {
+      var config = new RemoteConfig(git.getConfig(), access.remote());
+      if (config.getURIs().isEmpty()) {
+        throw Refusal.of(
+            Code.NO_REMOTE,
+            "the repository has no remote named " + access.remote(),
+            remedy(git.getRemoteNames()));
+      }
+      return new Remote(git, config, access.token());
+    } catch (URISyntaxException e) {
+      throw Refusal.of(
+          Code.NO_REMOTE,
+          "the address of the remote %s can't be read: %s".formatted(access.remote(), e.getInput()),
+          "correct it: git remote set-url " + access.remote() + " URL");
+    }
+  }
+
+  private static String remedy(Set<String> remotes) {
+    return remotes.isEmpty()
+        ? "add it: git remote add origin URL"
+        : "name one with --remote: " + String.join(", ", new TreeSet<>(remotes));
+  }
+
+  private Transport open() throws NotSupportedException, TransportException {
+    var transport = Transport.open(git, config);
+    transport.setTimeout(PATIENCE);
+    token
+        .filter(_ -> transport.getURI().getScheme() != null)
+        .filter(_ -> transport.getURI().getScheme().startsWith("http"))
+        .ifPresent(secret ->
+            transport.setCredentialsProvider(
+                new UsernamePasswordCredentialsProvider(USER, secret)));
+    return transport;
+  }
+
+  /** Names of all branches of the remote and their commits, whether or not they are here. */
+  SortedMap<String, ObjectId> advertised() {
+    try (var transport = open();
+        var connection = transport.openFetch()) {
+      return heads(connection.getRefsMap());
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static SortedMap<String, ObjectId> heads(Map<String, Ref> refs) {
+    var heads = new TreeMap<String, ObjectId>();
+    refs.forEach((name, ref) -> {
+      if (name.startsWith(Constants.R_HEADS) && ref.getObjectId() != null) {
+        heads.put(name.substring(Constants.R_HEADS.length()), ref.getObjectId());
+      }
+    });
+    return heads;
+  }
+
+  /**
+   * Asks until one answer's branches are all here: which channels there are is said by a commit of
+   * main, which may have to be fetched first.
+   */
+  Branches fetch() {
+    var named = Set.<String>of();
+    while (true) {
+      var view = fetch(named);
+      var main = view.tip(Branches.MAIN);
+      var channels = main.map(commit -> channelBranches(commit)).orElse(Set.of());
+      if (named.containsAll(channels)) {
+        remember(view);
+        return view;
+      }
+      named = channels;
+    }
+  }
+
+  /** What can't be read now is said by whoever reads the policy itself. */
+  private Set<String> channelBranches(ObjectId main) {
+    var branches = new TreeSet<String>();
+    PolicyFiles.of(git)
+        .read(main)
+        .value()
+        .ifPresent(policy ->
+            policy.policies().channels().stream().map(Channel::branch).forEach(branches::add));
+    return branches;
+  }
+
+  private Branches fetch(Set<String> channels) {
+    try (var transport = open();
+        var connection = transport.openFetch()) {
+      var wanted = new TreeMap<String, ObjectId>();
+      var missing = new ArrayList<Ref>();
+      var heads = heads(connection.getRefsMap());
+      heads.entrySet().stream()
+          .filter(head -> isOurs(head.getKey(), channels, heads))
+          .forEach(head -> wanted.put(head.getKey(), head.getValue()));
+      for (var branch : wanted.entrySet()) {
+        if (!isRemembered(branch.getKey(), branch.getValue())) {
+          missing.add(connection.getRef(Constants.R_HEADS + branch.getKey()));
+        }
+      }
+      if (!missing.isEmpty()) {
+        connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
+      }
+      return new Branches(wanted);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private boolean isOurs(String branch, Set<String> channels, Map<String, ObjectId> heads) {
+    return branch.equals(Branches.MAIN)
+        || branch.equals(Branches.EVIDENCE)
+        || branch.startsWith(Branches.PUBLISH)
+        || branch.startsWith(Branches.PROMOTE)
+        || channels.contains(branch)
+        || knownChannels(heads).contains(branch);
+  }
+
+  /** Usually main is here already, and one connection is enough. */
+  private Set<String> knownChannels(Map<String, ObjectId> heads) {
+    return Optional.ofNullable(heads.get(Branches.MAIN))
+        .filter(this::has)
+        .map(this::channelBranches)
+        .orElse(Set.of());
+  }
+
+  private boolean has(ObjectId commit) {
+    try {
+      return git.getObjectDatabase().has(commit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String tracking(String branch) {
+    return Constants.R_REMOTES + config.getName() + "/" + branch;
+  }
+
+  /** Its whole history is here then, too. */
+  private boolean isRemembered(String branch, ObjectId tip) throws IOException {
+    var ref = git.exactRef(tracking(branch));
+    return ref != null && tip.equals(ref.getObjectId()) && git.getObjectDatabase().has(tip);
+  }
+
+  /**
+   * Lets the ordinary git see what was fetched. Another process of the same clone may be doing the
+   * same: who judges looks at the view, so a reference that is locked is left to the other.
+   */
+  private void remember(Branches view) {
+    try {
+      for (var branch : view.tips().entrySet()) {
+        if (!isRemembered(branch.getKey(), branch.getValue())) {
+          var update = git.updateRef(tracking(branch.getKey()));
+          update.setNewObjectId(branch.getValue());
+          update.setForceUpdate(true);
+          update.setRefLogMessage("fairway: fetch", false);
+          update.update();
+        }
+      }
+      for (var heads : List.of(Branches.PUBLISH, Branches.PROMOTE)) {
+        for (var ref : git.getRefDatabase().getRefsByPrefix(tracking(heads))) {
+          if (!view.tips().containsKey(ref.getName().substring(tracking("").length()))) {
+            var update = git.updateRef(ref.getName());
+            update.setForceUpdate(true);
+            update.delete();
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  PushOutcome push(List<RefMove> moves) {
+    try (var transport = open()) {
+      transport.setPushAtomic(true);
+      var updates = new ArrayList<RemoteRefUpdate>();
+      for (var move : moves) {
+        updates.add(update(move));
+      }
+      var result = transport.push(NullProgressMonitor.INSTANCE, updates);
+      return judge(result.getRemoteUpdates(), result.getMessages());
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private RemoteRefUpdate update(RefMove move) throws IOException {
+    return new RemoteRefUpdate(
+        git,
+        move.branch(),
+        move.to().orElse(ObjectId.zeroId()),
+        Constants.R_HEADS + move.branch(),
+        move.rewriting(),
+        tracking(move.branch()),
+        move.from().orElse(ObjectId.zeroId()));
+  }
+
+  private static PushOutcome judge(Collection<RemoteRefUpdate> updates, String messages) {
+    var lost = new ArrayList<String>();
+    for (var update : updates) {
+      switch (update.getStatus()) {
+        case OK, NON_EXISTING -> {}
+        // With the same key in the same second, another's commit is ours to the bit: theirs won.
+        case UP_TO_DATE, REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD ->
+            lost.add(branch(update));
+        case REJECTED_OTHER_REASON -> {
+          if (isRace(update)) {
+            lost.add(branch(update));
+          }
+        }
+        case NOT_ATTEMPTED, AWAITING_REPORT, REJECTED_NODELETE -> {}
+      }
+    }
+    if (!lost.isEmpty()) {
+      return new PushOutcome.Lost(lost);
+    }
+    refuse(updates, messages);
+    return new PushOutcome.Pushed();
+  }
+
+  /**
+   * The words by which servers say that a reference moved between their telling and our push, or
+   * that somebody is moving it this very moment: JGit's and git's own.
+   */
+  private static boolean isRace(RemoteRefUpdate update) {
+    var message =
+        Optional.ofNullable(update.getMessage()).orElse("").toLowerCase(java.util.Locale.ROOT);
+    return message.contains("lock")
+        || message.contains("failed to update ref")
+        || message.contains("reference already exists")
+        || message.contains("invalid old id")
+        || message.contains("incorrect old value")
+        || message.contains("fetch first")
+        || message.contains("stale info");
+  }
+
+  private static String branch(RemoteRefUpdate update) {
+    return update.getRemoteName().substring(Constants.R_HEADS.length());
+  }
+
+  private static void refuse(Collection<RemoteRefUpdate> updates, String messages) {
+    var refused =
+        updates.stream()
+            .filter(update -> !isDone(update.getStatus()))
+            .filter(update -> !isAborted(update) || updates.stream().allMatch(Remote::isAborted))
+            .map(update ->
+                branch(update)
+                    + Optional.ofNullable(update.getMessage()).map(why -> ": " + why).orElse(""))
+            .sorted()
+            .toList();
+    if (!refused.isEmpty()) {
+      var said = messages.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+      throw Refusal.of(
+          Code.PUSH_REJECTED,
+          "the remote takes no push of %s%s"
+              .formatted(
+                  String.join("; ", refused),
+                  said.isEmpty() ? "" : "; it says: " + String.join(" ", said)),
+          "let whoever runs this push to these branches; nothing was changed");
+    }
+  }
+
+  private static boolean isDone(Status status) {
+    return status == Status.OK || status == Status.UP_TO_DATE || status == Status.NON_EXISTING;
+  }
+
+  /** It went down with another that was refused. */
+  private static boolean isAborted(RemoteRefUpdate update) {
+    return update.getStatus() == Status.REJECTED_OTHER_REASON
+        && Optional.ofNullable(update.getMessage()).orElse("").contains("abort");
+  }
+
+  private GitFailure unreachable(IOException e) {
+    var why = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+    return Refusal.of(
+        Code.REMOTE_UNREACHABLE,
+        "the remote %s can't be reached: %s"
+            .formatted(
+                config.getName(), why.lines().findFirst().orElse("").replaceAll("\\.+$", "")),
+        why.contains("not authorized") || why.contains("Auth")
+            ? "give a token that may push in GITHUB_TOKEN, or use SSH"
+            : "see whether this machine may reach it, and run it again: nothing was changed");
+  }
+}

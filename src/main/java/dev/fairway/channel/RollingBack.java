@@ -1,0 +1,65 @@
+package dev.fairway.channel;
+
+import dev.fairway.channel.Proposer.Proposal;
+import dev.fairway.diagnostic.Code;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Takes what the channel had before. */
+record RollingBack(Scene scene, String name, String to, Instant now) {
+
+  Proposal propose() {
+    var channel = scene.channel(name);
+    var tip =
+        scene
+            .tip(channel)
+            .orElseThrow(() ->
+                Refusal.of(
+                    Code.NOT_HAD_BEFORE,
+                    "%s has nothing yet, so it had nothing before".formatted(name),
+                    "promote to it: fairway promote " + name));
+    if (Promotions.isCalled(tip.trailers().release(), to)) {
+      return new Proposal.Nothing(Act.ROLLBACK, channel, tip.trailers().release());
+    }
+    var check = new PromotionCheck(scene, name, now);
+    check.check(tip);
+    var from = before(tip).orElseThrow(this::neverHad);
+    check.check(from);
+    var release = GitFailure.unwrap(scene.release(from));
+    var trailers =
+        new Trailers(
+            release.digest(),
+            from.trailers().source(),
+            scene.policy().commit(),
+            name,
+            from.id(),
+            Optional.of(tip.trailers().release()),
+            Optional.empty());
+    return new Proposal.Move(
+        new Draft(
+            Act.ROLLBACK,
+            channel,
+            release,
+            from.tree(),
+            Optional.of(tip),
+            Optional.of(from),
+            trailers,
+            Branches.PROMOTE + name + "/" + release.digest(),
+            false));
+  }
+
+  private GitFailure neverHad() {
+    return Refusal.of(
+        Code.NOT_HAD_BEFORE,
+        "%s never had a release %s".formatted(name, to),
+        "name one that it had, by at least %d digits: fairway history %s"
+            .formatted(Promotions.SHORTEST, name));
+  }
+
+  /** The last time that the channel had it. */
+  private Optional<PromotionCommit> before(PromotionCommit tip) {
+    return Chain.of(scene, tip)
+        .filter(commit -> Promotions.isCalled(commit.trailers().release(), to))
+        .findFirst();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.fairway.channel;
+
+import dev.fairway.channel.Evidence.Counted;
+import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.DidYouMean;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Channel;
+import dev.fairway.model.Digest;
+import dev.fairway.model.EvidenceKind;
+import dev.fairway.model.Trust;
+import dev.fairway.release.Release;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** All that an act looks at, as it was at one moment: branches, policy, evidence. */
+final class Scene {
+  /** Enough of a commit's name for people. */
+  private static final int SHORT = 12;
+
+  private static final int KEPT = 4;
+
+  private final ChannelRepository repository;
+  private final Branches branches;
+  private final PolicyFiles policies;
+  private final PolicyAt policy;
+  private final EvidenceBranch evidence;
+  private final ReleaseTrees trees;
+
+  /** The last few: a chain may have thousands. */
+  private final Map<ObjectId, Outcome<Release>> releases =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObjectId, Outcome<Release>> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  private final Map<ObjectId, Boolean> ofMain = new HashMap<>();
+
+  private Scene(
+      ChannelRepository repository, Branches branches, PolicyFiles policies, PolicyAt policy) {
+    this.repository = repository;
+    this.branches = branches;
+    this.policies = policies;
+    this.policy = policy;
+    this.evidence = new EvidenceBranch(repository.git(), branches.tip(Branches.EVIDENCE));
+    this.trees = ReleaseTrees.of(repository.git());
+  }
+
+  /** By the policy of main's tip. */
+  static Scene of(ChannelRepository repository, Branches branches) {
+    var main =
+        branches
+            .tip(Branches.MAIN)
+            .orElseThrow(() ->
+                Refusal.of(
+                    Code.NO_BRANCH,
+                    "the remote has no branch main, which would say what its channels are",
+                    "push main, with channels/ in it"));
+    var policies = PolicyFiles.of(repository.git());
+    var policy = GitFailure.unwrap(policies.read(main));
+    return new Scene(repository, branches, policies, policy);
+  }
+
+  ChannelRepository repository() {
+    return repository;
+  }
+
+  Branches branches() {
+    return branches;
+  }
+
+  PolicyAt policy() {
+    return policy;
+  }
+
+  PolicyFiles policies() {
+    return policies;
+  }
+
+  ReleaseTrees trees() {
+    return trees;
+  }
+
+  EvidenceBranch evidence() {
+    return evidence;
+  }
+
+  /** The channel of the name, by the policy in force. */
+  Channel channel(String name) {
+    return policy
+        .policies()
+        .find(name)
+        .orElseThrow(() ->
+            Refusal.of(
+                Code.NO_CHANNEL,
+                name + " is no channel",
+                DidYouMean.remedy(
+                    name, policy.policies().channels().stream().map(Channel::name).toList())));
+  }
+
+  /** What the channel has; empty when nothing ever entered it. */
+  Optional<PromotionCommit> tip(Channel channel) {
+    return branches
+        .tip(channel.branch())
+        .map(tip -> GitFailure.unwrap(PromotionCommit.read(repository.commit(tip))));
+  }
+
+  /** The release of a commit, every file of it held against its manifest. */
+  Outcome<Release> release(PromotionCommit commit) {
+    return releases.computeIfAbsent(
+        commit.tree(), tree -> trees.read(tree, commit.id().abbreviate(SHORT).name()));
+  }
+
+  /** The channels that have the release now. */
+  List<String> having(Digest release) {
+    return policy.policies().channels().stream()
+        .filter(channel -> has(channel, release))
+        .map(Channel::name)
+        .toList();
+  }
+
+  /** One whose tip can't be read has nothing that anybody could name. */
+  private boolean has(Channel channel, Digest release) {
+    return branches
+        .tip(channel.branch())
+        .flatMap(tip -> PromotionCommit.read(repository.commit(tip)).value())
+        .filter(tip -> tip.trailers().release().equals(release))
+        .isPresent();
+  }
+
+  /** Everything that anybody said of the release, as the trust and the time judge it. */
+  List<Evidence> evidence(Digest release, Trust trust, Instant now) {
+    return evidence.of(release, new EvidenceJudge(trust, now));
+  }
+
+  /** The statement by which the channel moved to the commit, if there is one that counts. */
+  Optional<Counted> statement(String channel, PromotionCommit commit, Trust trust, Instant now) {
+    return evidence(commit.trailers().release(), trust, now).stream()
+        .filter(Counted.class::isInstance)
+        .map(Counted.class::cast)
+        .filter(found -> found.statement().kind().equals(EvidenceKind.PROMOTION))
+        .filter(found -> found.statement().channel().equals(channel))
+        .filter(found ->
+            found
+                .statement()
+                .moved()
+                .filter(moved -> moved.commit().equals(commit.id().name()))
+                .isPresent())
+        .min(Counted.BY_TIME);
+  }
+
+  /** The policy that a commit was judged by, which must be one of main. */
+  Outcome<PolicyAt> policyOf(PromotionCommit commit) {
+    var at = commit.trailers().policy();
+    if (!ofMain.computeIfAbsent(at, this::isOfMain)) {
+      return Refusal.of(
+              Code.BROKEN_CHAIN,
+              "the commit %s names the policy of %s, which is no commit of main"
+                  .formatted(commit.id().name(), at.name()),
+              Refusal.FOREIGN_COMMIT)
+          .outcome();
+    }
+    return policies.read(at);
+  }
+
+  private boolean isOfMain(ObjectId commit) {
+    return repository.has(commit)
+        && repository.isAncestor(commit, branches.tip(Branches.MAIN).orElseThrow());
+  }
+}

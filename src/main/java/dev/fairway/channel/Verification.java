@@ -1,0 +1,103 @@
+package dev.fairway.channel;
+
+import dev.fairway.diagnostic.Code;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Verifies a channel from its first commit to its tip, by nothing but what a clone holds, and the
+ * branch of evidence with it.
+ */
+final class Verification {
+  private final Scene scene;
+  private final String channel;
+  private final Instant now;
+
+  Verification(Scene scene, String channel, Instant now) {
+    this.scene = scene;
+    this.channel = channel;
+    this.now = now;
+  }
+
+  /** Throws at the first break. */
+  Verified run() {
+    requireEvidence();
+    var commits = commits();
+    var check = new PromotionCheck(scene, channel, now);
+    var before = Optional.<PromotionCheck.Sound>empty();
+    for (var id : commits) {
+      var commit = GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(id)));
+      var sound = check.check(commit);
+      before.ifPresent(earlier -> requireForwards(earlier, sound));
+      before = Optional.of(sound);
+    }
+    var tip = before.orElseThrow().commit();
+    return new Verified(
+        channel,
+        commits.size(),
+        tip.id().name(),
+        tip.trailers().release(),
+        Instant.ofEpochSecond(scene.repository().commit(commits.getFirst()).getCommitTime()));
+  }
+
+  private void requireEvidence() {
+    scene
+        .branches()
+        .tip(Branches.EVIDENCE)
+        .map(tip ->
+            EvidenceAudit.of(
+                scene.repository().git(), Optional.empty(), tip, scene.policy().policies().trust()))
+        .filter(found -> found.hasErrors())
+        .ifPresent(found -> {
+          throw new GitFailure(found);
+        });
+  }
+
+  /** From the first one, by the first parents; more than one is said when the commit is read. */
+  private List<ObjectId> commits() {
+    var next =
+        scene
+            .branches()
+            .tip(scene.channel(channel).branch())
+            .orElseThrow(() ->
+                Refusal.of(
+                    Code.NO_BRANCH,
+                    channel + " has no branch that this clone knows",
+                    "fetch it: git fetch; or promote to it first"));
+    var commits = new ArrayList<ObjectId>();
+    for (var id = Optional.of(next); id.isPresent(); id = parent(id.get())) {
+      commits.add(id.get());
+    }
+    return commits.reversed();
+  }
+
+  private Optional<ObjectId> parent(ObjectId id) {
+    var commit = scene.repository().commit(id);
+    return commit.getParentCount() == 0
+        ? Optional.empty()
+        : Optional.of(commit.getParent(0).getId());
+  }
+
+  /** Who could go back to an older policy could choose the one that suits them. */
+  private void requireForwards(PromotionCheck.Sound earlier, PromotionCheck.Sound later) {
+    var was = earlier.policy().commit();
+    var is = later.policy().commit();
+    if (!scene.repository().isAncestor(was, is)) {
+      throw Refusal.of(
+          Code.BROKEN_CHAIN,
+          "%s: the commit %s is judged by the policy of %s, which is older than %s, that of the one before it"
+              .formatted(channel, later.commit().id().name(), is.name(), was.name()),
+          Refusal.FOREIGN_COMMIT);
+    }
+    if (later.statement().statement().time().isBefore(earlier.statement().statement().time())) {
+      throw Refusal.of(
+          Code.BROKEN_CHAIN,
+          "%s: the commit %s entered at %s, before the one that it follows"
+              .formatted(channel, later.commit().id().name(), later.statement().statement().time()),
+          Refusal.FOREIGN_COMMIT);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fairway.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fairway.channel.ActReport;
+import dev.fairway.channel.GithubPullRequests;
+import dev.fairway.channel.Losses;
+import dev.fairway.channel.Promotions;
+import dev.fairway.channel.PullRequest;
+import dev.fairway.diagnostic.Outcome;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What all commands have that move a channel. */
+final class Acting {
+  @Mixin private RepositoryOptions repository = new RepositoryOptions();
+
+  @Mixin private KeyOptions key = new KeyOptions();
+
+  @Option(names = "--plan", description = "say what would be done, and do nothing")
+  private boolean plan;
+
+  boolean isPlan() {
+    return plan;
+  }
+
+  /** Does it, opens the pull request that it asks for, and tells. */
+  int run(Console console, Function<Promotions, Outcome<ActReport>> act) {
+    var done =
+        key.optional()
+            .then(signer ->
+                repository.with(clone ->
+                    act.apply(
+                        new Promotions(clone, signer, InstantSource.system(), Losses::between))));
+    if (done.value().isEmpty()) {
+      return console.finish(done.diagnostics());
+    }
+    var report = done.value().get();
+    var opened = opened(report);
+    var page = opened.value().flatMap(found -> found);
+    return console.finish(
+        done.diagnostics().plus(report.diagnostics()).plus(opened.diagnostics()),
+        done.value()
+            .map(found -> ActText.json(found, page))
+            .orElseGet(JsonNodeFactory.instance::objectNode),
+        () -> ActText.show(report, page, console.out()));
+  }
+
+  /** Only where the environment says which place of pull requests is meant. */
+  private static Outcome<Optional<URI>> opened(ActReport report) {
+    var isWanted =
+        !report.plan()
+            && report.head().isPresent()
+            && Optional.ofNullable(System.getenv("GITHUB_REPOSITORY")).isPresent();
+    if (!isWanted) {
+      return Outcome.of(Optional.empty());
+    }
+    return GithubAccess.ofEnvironment()
+        .then(github -> {
+          try (var requests = GithubPullRequests.of(github, InstantSource.system())) {
+            return requests
+                .open(
+                    new PullRequest(
+                        report.base(),
+                        report.head().orElseThrow(),
+                        "%s: release %s"
+                            .formatted(report.channel(), report.release().hex().substring(0, 12)),
+                        ActText.markdown(report)))
+                .map(Optional::of);
+          }
+        });
+  }
+}
