@@ -3,6 +3,7 @@ package dev.fairway.diff;
 import dev.fairway.Compiled;
 import dev.fairway.diff.fleet.FleetImpact;
 import dev.fairway.link.LinkableClusters;
+import dev.fairway.model.Cluster;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import java.util.List;
@@ -34,6 +35,7 @@ public class DiffBenchmark {
   private Release before = Compiled.release();
   private Release after = before;
   private List<ClusterSource> fleet = List.of();
+  private List<ClusterSource> unlike = List.of();
 
   /** In each file one word is another, and a line of every node's kubelet besides. */
   @Setup
@@ -44,7 +46,30 @@ public class DiffBenchmark {
             .replaceAll("manifests/", "fairway", "Fairway")
             .replaceAll("templates/", "Description\": \"", "Description\": \"Not ")
             .release();
-    fleet = LinkableClusters.of(new Random(6), 1_000);
+    unlike = LinkableClusters.of(new Random(6), 1_000);
+    fleet = unlike.stream().map(source -> likeOneOfFew(source.cluster())).toList();
+  }
+
+  /** With the settings and pools of one of 25. */
+  private ClusterSource likeOneOfFew(Cluster cluster) {
+    var model = unlike.get(Math.floorMod(cluster.id().hashCode(), 25)).cluster();
+    return LinkableClusters.source(
+        new Cluster(
+            cluster.id(),
+            cluster.alias(),
+            cluster.owner(),
+            cluster.environment(),
+            cluster.criticality(),
+            cluster.channel(),
+            cluster.lifecycleStatus(),
+            cluster.api(),
+            cluster.hostedZone(),
+            cluster.zones(),
+            cluster.vpc(),
+            cluster.ami(),
+            cluster.bootstrap(),
+            model.configItems(),
+            model.nodePools()));
   }
 
   @Benchmark
@@ -55,5 +80,11 @@ public class DiffBenchmark {
   @Benchmark
   public FleetImpact thousandClusters() {
     return FleetImpact.between(before, after, fleet, Map.of());
+  }
+
+  /** The worst: no two have the same settings, and so each is linked. */
+  @Benchmark
+  public FleetImpact thousandUnlikeClusters() {
+    return FleetImpact.between(before, after, unlike, Map.of());
   }
 }

@@ -49,7 +49,7 @@ public final class LinkableClusters {
             cluster.nodePools().stream().map(pool -> pool(random, pool)).toList()));
   }
 
-  static ClusterSource source(Cluster cluster) {
+  public static ClusterSource source(Cluster cluster) {
     return new ClusterSource(cluster, Spans.none("clusters/" + cluster.alias() + ".yaml"));
   }
 
