@@ -3,7 +3,6 @@ package dev.fairway.diff;
 import dev.fairway.Compiled;
 import dev.fairway.diff.fleet.FleetImpact;
 import dev.fairway.link.LinkableClusters;
-import dev.fairway.model.Cluster;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import java.util.List;
@@ -47,29 +46,7 @@ public class DiffBenchmark {
             .replaceAll("templates/", "Description\": \"", "Description\": \"Not ")
             .release();
     unlike = LinkableClusters.of(new Random(6), 1_000);
-    fleet = unlike.stream().map(source -> likeOneOfFew(source.cluster())).toList();
-  }
-
-  /** With the settings and pools of one of 25. */
-  private ClusterSource likeOneOfFew(Cluster cluster) {
-    var model = unlike.get(Math.floorMod(cluster.id().hashCode(), 25)).cluster();
-    return LinkableClusters.source(
-        new Cluster(
-            cluster.id(),
-            cluster.alias(),
-            cluster.owner(),
-            cluster.environment(),
-            cluster.criticality(),
-            cluster.channel(),
-            cluster.lifecycleStatus(),
-            cluster.api(),
-            cluster.hostedZone(),
-            cluster.zones(),
-            cluster.vpc(),
-            cluster.ami(),
-            cluster.bootstrap(),
-            model.configItems(),
-            model.nodePools()));
+    fleet = LinkableClusters.alike(new Random(6), 1_000, 25);
   }
 
   @Benchmark
