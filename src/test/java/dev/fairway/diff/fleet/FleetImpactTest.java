@@ -46,8 +46,8 @@ class FleetImpactTest {
                   "templates/network.json", "\"Domain\": \"vpc\"", "\"Domain\": \"standard\""),
           release -> release.symbol(defaulting("root_volume_gb", 120)),
           release -> release.symbol(defaulting("elb_log_days", 14)),
-          release -> release.fill("cluster.region", "eu-central-1"),
-          release -> release.fill("cluster.local_id", "kube-1"));
+          release -> release.fill("cluster.region", "'eu-central-1'"),
+          release -> release.fill("cluster.local_id", "'kube-1'"));
 
   private static Symbol defaulting(String setting, int value) {
     var symbol = Compiled.release().manifest().symbols().get("setting." + setting);
@@ -182,7 +182,7 @@ class FleetImpactTest {
   @Test
   void whatDependsOnWhoAClusterIsIsAskedOfEach() {
     var fleet = LinkableClusters.alike(new Random(6), 24, 1);
-    var after = edited(release -> release.fill("cluster.region", "eu-central-1"));
+    var after = edited(release -> release.fill("cluster.region", "'eu-central-1'"));
 
     var impact = FleetImpact.between(Compiled.release(), after, fleet, Map.of());
 
