@@ -34,6 +34,7 @@ public class DiffBenchmark {
   private Release before = Compiled.release();
   private Release after = before;
   private List<ClusterSource> fleet = List.of();
+  private List<ClusterSource> unlike = List.of();
 
   /** In each file one word is another, and a line of every node's kubelet besides. */
   @Setup
@@ -44,7 +45,8 @@ public class DiffBenchmark {
             .replaceAll("manifests/", "fairway", "Fairway")
             .replaceAll("templates/", "Description\": \"", "Description\": \"Not ")
             .release();
-    fleet = LinkableClusters.of(new Random(6), 1_000);
+    unlike = LinkableClusters.of(new Random(6), 1_000);
+    fleet = LinkableClusters.alike(new Random(6), 1_000, 25);
   }
 
   @Benchmark
@@ -55,5 +57,11 @@ public class DiffBenchmark {
   @Benchmark
   public FleetImpact thousandClusters() {
     return FleetImpact.between(before, after, fleet, Map.of());
+  }
+
+  /** The worst: no two have the same settings, and so each is linked. */
+  @Benchmark
+  public FleetImpact thousandUnlikeClusters() {
+    return FleetImpact.between(before, after, unlike, Map.of());
   }
 }

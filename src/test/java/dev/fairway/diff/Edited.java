@@ -13,6 +13,7 @@ import dev.fairway.release.ReleaseManifest;
 import dev.fairway.release.Slot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,7 +108,9 @@ public final class Edited {
       var name = pointer.last().getMatchingProperty();
       parent.put(name, parent.path(name).asText().replaceFirst("⟦" + slot.symbol() + "⟧", value));
       put(slot.file(), CanonicalJson.text(tree));
-      slots = slots.stream().filter(other -> !other.equals(slot)).toList();
+      // One that stands twice in a text has two slots that are equal.
+      slots = new ArrayList<>(slots);
+      slots.remove(slot);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

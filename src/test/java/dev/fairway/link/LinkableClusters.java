@@ -28,6 +28,34 @@ public final class LinkableClusters {
     return IntStream.range(0, count).mapToObj(number -> cluster(random, 1 + number)).toList();
   }
 
+  /** Each with the settings and pools of one of a few. */
+  public static List<ClusterSource> alike(Random random, int count, int kinds) {
+    var unlike = of(random, count);
+    return unlike.stream()
+        .map(source -> like(unlike.get(random.nextInt(kinds)).cluster(), source.cluster()))
+        .toList();
+  }
+
+  private static ClusterSource like(Cluster model, Cluster cluster) {
+    return source(
+        new Cluster(
+            cluster.id(),
+            cluster.alias(),
+            cluster.owner(),
+            cluster.environment(),
+            cluster.criticality(),
+            cluster.channel(),
+            cluster.lifecycleStatus(),
+            cluster.api(),
+            cluster.hostedZone(),
+            cluster.zones(),
+            cluster.vpc(),
+            cluster.ami(),
+            cluster.bootstrap(),
+            model.configItems(),
+            model.nodePools()));
+  }
+
   private static ClusterSource cluster(Random random, int number) {
     var cluster = RandomClusters.of(random, number);
     return source(

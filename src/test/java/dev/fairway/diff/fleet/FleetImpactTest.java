@@ -30,7 +30,7 @@ class FleetImpactTest {
   private static final List<Consumer<Edited>> EDITS =
       List.of(
           release -> release.replaceAll("nodes/worker-", "maxPods: 64", "maxPods: 65"),
-          release -> release.replace("nodes/worker-gpu.json", "maxPods: 64", "maxPods: 63"),
+          release -> release.replace("nodes/worker-gpu.json", "readOnlyPort: 0", "readOnlyPort: 1"),
           release ->
               release.replace("nodes/master.json", "rotateCertificates", "rotateCertificate"),
           release -> release.replace("nodes/etcd.json", "\"enabled\": true", "\"enabled\": false"),
@@ -46,8 +46,8 @@ class FleetImpactTest {
                   "templates/network.json", "\"Domain\": \"vpc\"", "\"Domain\": \"standard\""),
           release -> release.symbol(defaulting("root_volume_gb", 120)),
           release -> release.symbol(defaulting("elb_log_days", 14)),
-          release -> release.fill("cluster.region", "eu-central-1"),
-          release -> release.fill("cluster.local_id", "kube-1"));
+          release -> release.fill("cluster.region", "'eu-central-1'"),
+          release -> release.fill("cluster.local_id", "'kube-1'"));
 
   private static Symbol defaulting(String setting, int value) {
     var symbol = Compiled.release().manifest().symbols().get("setting." + setting);
@@ -178,9 +178,23 @@ class FleetImpactTest {
         });
   }
 
+  /** What was the region everywhere is now right in one region only. */
+  @Test
+  void whatDependsOnWhoAClusterIsIsAskedOfEach() {
+    var fleet = LinkableClusters.alike(new Random(6), 24, 1);
+    var after = edited(release -> release.fill("cluster.region", "'eu-central-1'"));
+
+    var impact = FleetImpact.between(Compiled.release(), after, fleet, Map.of());
+
+    var there =
+        fleet.stream().filter(it -> it.cluster().region().name().equals("eu-central-1")).count();
+    assertThat(there).isBetween(1L, 23L);
+    assertThat(impact.unchanged()).isEqualTo((int) there);
+  }
+
   private static List<ClusterSource> fleet(Random random) {
     var fleet = new ArrayList<>(Compiled.fleet().clusters());
-    fleet.addAll(LinkableClusters.of(random, 6));
+    fleet.addAll(LinkableClusters.alike(random, 12, 2));
     return fleet;
   }
 
