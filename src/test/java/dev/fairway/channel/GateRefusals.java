@@ -162,8 +162,7 @@ final class GateRefusals {
   private static void oneVoice(Harbour h, Release r) throws IOException {
     var second = SigningKey.generate();
     h.files.put(
-        "channels/trust.yaml",
-        h.trust() + Harbour.key("ada", second, "    groups: [platform]\n"));
+        "channels/trust.yaml", h.trust() + Harbour.key("ada", second, "    groups: [platform]\n"));
     h.main("a second key");
     healthy(h, r);
     h.approve(r, h.ada);

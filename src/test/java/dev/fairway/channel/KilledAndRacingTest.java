@@ -56,8 +56,10 @@ class KilledAndRacingTest {
       var release = TinyReleases.of("release " + releases++);
       var digest = release.digest().hex();
       kills += untilDone(random, acts -> acts.publish(release, false), State.PROPOSED);
-      kills += untilDone(random, acts -> acts.promote("dev", Optional.of(digest), false), State.MOVED);
-      kills += untilDone(random, acts -> acts.promote("alpha", Optional.of(digest), false), State.MOVED);
+      kills +=
+          untilDone(random, acts -> acts.promote("dev", Optional.of(digest), false), State.MOVED);
+      kills +=
+          untilDone(random, acts -> acts.promote("alpha", Optional.of(digest), false), State.MOVED);
       assertOnce(releases, release);
     }
     assertSound("dev", releases);
@@ -101,7 +103,11 @@ class KilledAndRacingTest {
           .as("%s has each release once", channel)
           .isEqualTo(Integer.toString(releases));
     }
-    assertThat(harbour.remoteGit("log", "-1", "--format=%(trailers:key=Release-Digest,valueonly)", "alpha").strip())
+    assertThat(
+            harbour
+                .remoteGit(
+                    "log", "-1", "--format=%(trailers:key=Release-Digest,valueonly)", "alpha")
+                .strip())
         .isEqualTo(release.digest().hex());
   }
 
@@ -159,8 +165,7 @@ class KilledAndRacingTest {
     try (var repository = harbour.open()) {
       var clock = InstantSource.fixed(harbour.now);
       repository.fetch();
-      var verified =
-          new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel);
+      var verified = new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel);
       assertThat(verified.diagnostics().all()).isEmpty();
       assertThat(verified.value().orElseThrow().commits()).isEqualTo(commits);
     }

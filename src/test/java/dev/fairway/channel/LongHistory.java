@@ -19,7 +19,9 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** A harbour whose channels have moved thousands of times, each time with all that belongs to it. */
+/**
+ * A harbour whose channels have moved thousands of times, each time with all that belongs to it.
+ */
 final class LongHistory {
   private final Harbour harbour;
   private final TreeMap<String, ObjectId> evidence = new TreeMap<>();

@@ -43,7 +43,8 @@ public class PromoteBenchmark {
     var made = LongHistory.of(folder, COMMITS, TinyReleases.of("the last one"));
     harbour = Optional.of(made);
     try (var forger = new Forger(made.remote)) {
-      before = Map.of("alpha", forger.tip("alpha").getId(), "evidence", forger.tip("evidence").getId());
+      before =
+          Map.of("alpha", forger.tip("alpha").getId(), "evidence", forger.tip("evidence").getId());
     }
   }
 

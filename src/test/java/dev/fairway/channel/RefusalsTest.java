@@ -86,8 +86,9 @@ class RefusalsTest {
     var outcome = one.attempt().in(harbour, release);
     var said = diagnostics(outcome);
     assertThat(said).as(one.what()).isNotEmpty();
-    assertThat(outcome.value().map(ActReport::state)).as(one.what()).isNotEqualTo(
-        java.util.Optional.of(ActReport.State.MOVED));
+    assertThat(outcome.value().map(ActReport::state))
+        .as(one.what())
+        .isNotEqualTo(java.util.Optional.of(ActReport.State.MOVED));
     return said.stream()
         .map(diagnostic -> Refused.row(one.what(), diagnostic, harbour))
         .distinct()
@@ -113,7 +114,12 @@ class RefusalsTest {
 
   /** The channels and the evidence of the remote. */
   static String remoteState(Harbour harbour) throws IOException {
-    return git(harbour.remote, "for-each-ref", "refs/heads/dev", "refs/heads/alpha",
-        "refs/heads/stable", "refs/heads/evidence");
+    return git(
+        harbour.remote,
+        "for-each-ref",
+        "refs/heads/dev",
+        "refs/heads/alpha",
+        "refs/heads/stable",
+        "refs/heads/evidence");
   }
 }

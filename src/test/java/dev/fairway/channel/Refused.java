@@ -12,9 +12,10 @@ final class Refused {
       channel or adds evidence. What differs each time stands in angle brackets.
 
       """
-          .replace("happen on a real remote and writes this page. None of them moves a\nchannel",
-              "happen on a real remote and writes this page. None of them moves a channel")
-          .strip()
+              .replace(
+                  "happen on a real remote and writes this page. None of them moves a\nchannel",
+                  "happen on a real remote and writes this page. None of them moves a channel")
+              .strip()
           + "\n\n";
 
   private Refused() {}
