@@ -73,11 +73,14 @@ public final class GithubWorkflows implements AutoCloseable {
     if (standing.filter(known -> !Rollout.isLost(known, api.now())).isPresent()) {
       return false;
     }
+    var branch = head.path("ref").asText();
+    // A branch of ours is called by the release that it holds.
+    var release = branch.substring(branch.lastIndexOf('/') + 1);
     start(
         TEST,
         commit,
         context,
-        Map.of("channel", base, "branch", head.path("ref").asText(), "commit", commit));
+        Map.of("channel", base, "branch", branch, "commit", commit, "release", release));
     return true;
   }
 

@@ -6,7 +6,7 @@ import dev.fairway.channel.PolicyLint;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Channel;
 import dev.fairway.model.ChannelPolicies;
-import dev.fairway.platform.Platform;
+import dev.fairway.platform.cloud.Profiles;
 import dev.fairway.source.ChannelFilesReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ final class ChannelsLintCommand implements Callable<Integer> {
     var workspace = Workspace.here();
     var folder = channels.orElseGet(workspace::channels);
     var policies = ChannelFilesReader.reading(folder);
-    var fleet = workspace.fleet(clusters, Platform.declare().profiles(), folder);
+    var fleet = workspace.fleet(clusters, Profiles.all(), folder);
     var now = InstantSource.system().instant();
     var lint = PolicyLint.of(policies, fleet.readable(), now);
     var diagnostics = policies.diagnostics().plus(fleet.diagnostics()).plus(lint);

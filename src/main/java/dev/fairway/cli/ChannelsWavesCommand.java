@@ -15,8 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "waves",
@@ -31,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "  fairway channels waves alpha --wave canary --matrix >> \"$GITHUB_OUTPUT\""
     })
 final class ChannelsWavesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Console console = new Console();
 
   @Parameters(
@@ -64,6 +68,10 @@ final class ChannelsWavesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (wave.isPresent() && name.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--wave is of a channel: name the channel, too");
+    }
     var found =
         Waves.policies(channels)
             .then(this::chosen)

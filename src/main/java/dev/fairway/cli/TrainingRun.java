@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What the launcher runs once after each build to record the JVM's AOT cache (JEP 483): a class
@@ -21,14 +22,25 @@ final class TrainingRun {
 
   public static void main(String[] args) throws IOException {
     var clusters = Workspace.here().clusters().toAbsolutePath();
+    var channels = Workspace.here().channels().toAbsolutePath();
     var home = Files.createTempDirectory("fairway-training");
     try {
+      copy(channels, home.resolve("channels"));
       System.setProperty(Workspace.HOME, home.toString());
       Rehearsal.play(Cache.in(Workspace.here().cache()));
       commandLines(clusters, home).forEach(TrainingRun::run);
     } finally {
       Folders.delete(home);
     }
+  }
+
+  /** Without them no record would be read: each names a channel that has a policy. */
+  private static void copy(Path channels, Path folder) throws IOException {
+    var files = new TreeMap<String, byte[]>();
+    for (var file : Folders.files(channels)) {
+      files.put(file, Files.readAllBytes(channels.resolve(file)));
+    }
+    Folders.write(folder, files);
   }
 
   private static List<List<String>> commandLines(Path clusters, Path home) {
@@ -38,6 +50,7 @@ final class TrainingRun {
         List.of("--help"),
         List.of("compile"),
         List.of("check", "--clusters", fleet),
+        List.of("channels", "lint", "--clusters", fleet),
         List.of("inspect", "symbols"),
         List.of("link", "--all", "--digests", "--clusters", fleet),
         List.of("link", "--all", "--out", out, "--clusters", fleet));

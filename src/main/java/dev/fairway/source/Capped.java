@@ -40,6 +40,6 @@ final class Capped {
         span,
         Code.TOO_MANY_MISTAKES,
         "%s more mistakes from here on are not listed".formatted(more),
-        "correct those above, or check that the file is a cluster record at all");
+        "correct those above, or check that the right file is read");
   }
 }

@@ -18,6 +18,7 @@ import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,10 @@ final class FakeGithub implements AutoCloseable {
   final List<ObjectNode> statuses = new ArrayList<>();
   final List<ObjectNode> dispatches = new ArrayList<>();
   final Map<String, String> branches = new TreeMap<>();
+
+  /** By branch and path. */
+  final Map<String, Map<String, byte[]>> files = new TreeMap<>();
+
   final Deque<Trouble> troubles = new ArrayDeque<>();
   final List<String> requests = new ArrayList<>();
 
@@ -147,6 +152,10 @@ final class FakeGithub implements AutoCloseable {
       case "PATCH issues" -> Optional.of(changed(commentWith(Long.parseLong(words[2])), sent));
       case "POST statuses" -> Optional.of(status(words[1], sent));
       case "GET commits" -> Optional.of(statusesOf(words[1]));
+      case "GET contents" -> file(query(exchange).get("ref"), path.replace(ROOT + "contents/", ""));
+      case "PUT contents" -> written(sent, path.replace(ROOT + "contents/", ""));
+      case "POST git" -> Optional.of(reset(sent.path("ref").asText().substring(11)));
+      case "PATCH git" -> Optional.of(reset(path.replace(ROOT + "git/refs/heads/", "")));
       case "GET git" -> ref(path.replace(ROOT + "git/ref/heads/", ""));
       case "POST actions" -> Optional.of(dispatched(words[2], sent));
       default -> Optional.empty();
@@ -243,6 +252,29 @@ final class FakeGithub implements AutoCloseable {
           ref.putObject("object").put("sha", commit);
           return ref;
         });
+  }
+
+  /** To main, which is all that is asked for. */
+  private ObjectNode reset(String branch) {
+    branches.put(branch, branches.get("main"));
+    files.put(branch, new TreeMap<>(files.get("main")));
+    return object();
+  }
+
+  private Optional<JsonNode> file(String branch, String path) {
+    return Optional.ofNullable(files.getOrDefault(branch, Map.of()).get(path))
+        .map(bytes -> object().put("sha", GithubFiles.blobOf(bytes)));
+  }
+
+  /** Who does not know what is there can't change it. */
+  private Optional<JsonNode> written(JsonNode sent, String path) {
+    var branch = sent.path("branch").asText();
+    var known = file(branch, path).map(file -> file.path("sha").asText()).orElse("");
+    if (!known.equals(sent.path("sha").asText(""))) {
+      return Optional.empty();
+    }
+    files.get(branch).put(path, Base64.getDecoder().decode(sent.path("content").asText()));
+    return Optional.of(object());
   }
 
   private JsonNode dispatched(String workflow, JsonNode sent) {

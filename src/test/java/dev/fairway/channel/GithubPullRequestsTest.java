@@ -1,5 +1,6 @@
 package dev.fairway.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.diagnostic.Code;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +264,76 @@ class GithubPullRequestsTest {
           assertThat(status.path("description").asText()).hasSize(140);
           assertThat(status.path("target_url").asText()).endsWith("/runs/1");
         });
+  }
+
+  @Test
+  void aChangedFileIsProposedOnTopOfMain() {
+    given("old");
+
+    assertThat(propose("new")).contains(URI.create("https://github.example/pull/1"));
+
+    assertThat(file("images")).isEqualTo("new");
+    assertThat(file("main")).isEqualTo("old");
+    assertThat(github.dispatches)
+        .singleElement()
+        .satisfies(run -> assertThat(run.path("ref").asText()).isEqualTo("images"));
+  }
+
+  @Test
+  void aFileThatMainHasIsNotProposed() {
+    given("old");
+
+    assertThat(propose("old")).isEmpty();
+    assertThat(github.requests).hasSize(1);
+  }
+
+  @Test
+  void aProposalFollowsMainAndTheFile() {
+    given("old");
+    propose("new");
+    github.files.get("main").put("other", "of main".getBytes(UTF_8));
+
+    propose("newer");
+
+    assertThat(file("images")).isEqualTo("newer");
+    assertThat(github.files.get("images")).containsKey("other");
+    assertThat(github.pulls).hasSize(1);
+  }
+
+  @Test
+  void aProposalWhoseAnswersGetLostIsMadeOnce() {
+    given("old");
+    for (int request = 0; request < 4; request++) {
+      github.troubles.add(new FakeGithub.Trouble(500, Map.of(), "", true));
+    }
+
+    assertThat(propose("new")).isPresent();
+    assertThat(github.pulls).hasSize(1);
+    assertThat(file("images")).isEqualTo("new");
+  }
+
+  /** As {@code git hash-object} says. */
+  @Test
+  void aBlobIsCalledAsGitCallsIt() {
+    assertThat(GithubFiles.blobOf("hello\n".getBytes(UTF_8)))
+        .isEqualTo("ce013625030ba8dba906f756967f9e9ca394464a");
+  }
+
+  private void given(String content) {
+    github.branches.put("main", COMMIT);
+    github.files.put("main", new TreeMap<>(Map.of("images.lock", content.getBytes(UTF_8))));
+  }
+
+  private Optional<URI> propose(String content) {
+    var wanted = new PullRequest("main", "images", "Lock images anew", "");
+    return pullRequests
+        .propose(wanted, "images.lock", content.getBytes(UTF_8), "verify.yaml")
+        .value()
+        .orElseThrow();
+  }
+
+  private String file(String branch) {
+    return new String(github.files.get(branch).get("images.lock"), UTF_8);
   }
 
   private static <T> Diagnostic only(Outcome<T> outcome) {

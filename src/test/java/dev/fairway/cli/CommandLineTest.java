@@ -25,8 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
-  /** They speak to AWS, a cluster or registries, so the tests on real engines have them instead. */
-  private static final Set<String> ON_ENGINES = Set.of("deploy", "drift", "destroy", "images");
+  /**
+   * They speak to AWS, a cluster, registries or GitHub: tests on real engines have them instead, or
+   * tests with a server of their own.
+   */
+  private static final Set<String> ON_ENGINES =
+      Set.of("deploy", "drift", "destroy", "images", "github");
 
   @TempDir private Path folder;
 
@@ -47,6 +51,7 @@ class CommandLineTest {
                 "demo",
                 "check",
                 "channels lint",
+                "channels waves",
                 "compile --out OUT",
                 "link --all --digests",
                 "link --all --out OUT",
@@ -265,7 +270,7 @@ class CommandLineTest {
 
     assertThat(ran.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
     assertThat(ran.err())
-        .contains("trust.yaml:13:9: error FW1012", "shop.yaml:12:10: error FW1012")
+        .contains("trust.yaml:12:9: error FW1012", "shop.yaml:11:10: error FW1012")
         .contains("channel is \"stable\", which is not one of alpha, dev");
   }
 

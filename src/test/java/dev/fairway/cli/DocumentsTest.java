@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.source.Policies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ class DocumentsTest {
   private static final Pattern COMMAND =
       Pattern.compile("(?m)(?:^ *|&& )(?:\\./)?fairway ([^\n#&|]+)");
   private static final Pattern MAP_LINE = Pattern.compile("( *)([\\w/.]+/) {2,}\\S.*");
+  private static final Pattern POLICY_KEY = Pattern.compile("(?m)^ *(?:- )?([a-z_]+):");
   private static final Pattern RECORD_KEY = Pattern.compile("(?m)^(?: {2}- | {4})?([a-z_]+):");
 
   @Test
@@ -83,6 +85,16 @@ class DocumentsTest {
   }
 
   @Test
+  void theTablesOfAPolicyNameEveryKeyAndNoOther() {
+    var keys = new TreeSet<String>();
+    Policies.right().values().forEach(text -> keys.addAll(found(POLICY_KEY, text)));
+    assertThat(keys).contains("name", "deleted", "criticality_levels", "until");
+
+    assertThat(keysOfTables(read(DOCS.resolve("operations/channels.md"))))
+        .containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
   void decisionsAreNumberedInSequence() {
     var decisions = files(DOCS.resolve("decisions"), ".md").toList();
 
@@ -100,11 +112,18 @@ class DocumentsTest {
     var words = Arrays.stream(line.trim().split("\\s+")).toList();
     var root = Main.commandLine(nowhere(), nowhere());
     var command = root;
-    if (!words.getFirst().startsWith("-")) {
-      command = root.getSubcommands().get(words.getFirst());
-      if (command == null) {
-        return Optional.of("no command " + words.getFirst());
+    for (var word : words) {
+      var next = command.getSubcommands().get(word);
+      if (next == null) {
+        break;
       }
+      command = next;
+    }
+    if (command == root && !words.getFirst().startsWith("-")) {
+      return Optional.of("no command " + words.getFirst());
+    }
+    for (var word : words.subList(1, words.size())) {
+      command = command.getSubcommands().getOrDefault(word, command);
     }
     var spec = command.getCommandSpec();
     return words.stream()

@@ -53,6 +53,8 @@ final class KilledDeploys implements AutoCloseable {
       Files.createDirectories(folder.resolve("home"));
       Files.createSymbolicLink(
           folder.resolve("home/node_modules"), Path.of("node_modules").toAbsolutePath());
+      Files.createSymbolicLink(
+          folder.resolve("home/channels"), Path.of("channels").toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

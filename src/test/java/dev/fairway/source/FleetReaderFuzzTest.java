@@ -41,7 +41,7 @@ class FleetReaderFuzzTest {
     }
   }
 
-  private static String damaged(String record, Random random) {
+  static String damaged(String record, Random random) {
     var text = new StringBuilder(record);
     for (var hits = 1 + random.nextInt(4); hits > 0; hits--) {
       var from = random.nextInt(text.length());
