@@ -127,7 +127,7 @@ public final class CommitSignatures {
       var bytes = Base64.getDecoder().decode(base64);
       var again = Base64.getEncoder().encodeToString(bytes);
       return Optional.of(bytes).filter(_ -> again.equals(base64));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }

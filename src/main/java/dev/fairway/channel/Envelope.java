@@ -73,7 +73,7 @@ public record Envelope(String payload, String keyid, String signature) {
       var bytes = Base64.getDecoder().decode(base64);
       return Optional.of(bytes)
           .filter(decoded -> Base64.getEncoder().encodeToString(decoded).equals(base64));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }
@@ -81,7 +81,7 @@ public record Envelope(String payload, String keyid, String signature) {
   private static String text(byte[] bytes, String what) throws MalformedEvidenceException {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    } catch (CharacterCodingException _) {
       throw new MalformedEvidenceException(what + " is not UTF-8");
     }
   }

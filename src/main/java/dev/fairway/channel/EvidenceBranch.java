@@ -122,7 +122,7 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
       throws IOException {
     try {
       return judge.judge(path, reader.open(blob, Constants.OBJ_BLOB).getCachedBytes(LARGEST));
-    } catch (LargeObjectException e) {
+    } catch (LargeObjectException _) {
       return new Evidence.Rejected(
           path, Optional.empty(), "nobody known", List.of("it is larger than any statement"));
     }

@@ -56,9 +56,9 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
   private Outcome<SigningKey> read() {
     try {
       return Outcome.of(key(decoded(Files.readString(file, US_ASCII))));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException _) {
       return refused(Code.NO_SIGNING_KEY, "there is no such file");
-    } catch (IOException e) {
+    } catch (IOException _) {
       return refused(Code.NO_SIGNING_KEY, "it can't be read");
     } catch (SshWire.MalformedException e) {
       return refused(Code.WRONG_SIGNING_KEY, e.why());
@@ -90,7 +90,7 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
     var body = stripped.substring(BEGIN.length(), stripped.length() - END.length());
     try {
       return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       throw new SshWire.MalformedException("it is damaged: no base64");
     }
   }
@@ -157,7 +157,7 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
     var plain = new SshWire.Reader(decrypted(options, secret));
     try {
       return key(plain, publicKey);
-    } catch (SshWire.MalformedException e) {
+    } catch (SshWire.MalformedException _) {
       throw new LockedException("the passphrase is not its own");
     }
   }

@@ -58,7 +58,7 @@ final class PublicKeys {
       verifier.initVerify(jdkKey(point(blobOf(key))));
       verifier.update(message);
       return verifier.verify(signature);
-    } catch (SignatureException | InvalidKeyException | SshWire.MalformedException e) {
+    } catch (SignatureException | InvalidKeyException | SshWire.MalformedException _) {
       return false;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK verifies Ed25519", e);

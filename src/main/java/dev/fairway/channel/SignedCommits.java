@@ -69,6 +69,6 @@ public final class SignedCommits {
 
   /** Each with its line feed and the lines that continue it, which begin with a space. */
   private static List<String> headers(String head) {
-    return List.of(head.split("(?<=\n)(?! )"));
+    return List.of(head.split("(?<=\n)(?! )", -1));
   }
 }

@@ -38,7 +38,7 @@ final class SshWire {
     int number() throws MalformedException {
       try {
         return rest.getInt();
-      } catch (BufferUnderflowException e) {
+      } catch (BufferUnderflowException _) {
         throw new MalformedException("it ends too early");
       }
     }
@@ -83,7 +83,9 @@ final class SshWire {
     }
 
     Writer number(int number) {
-      return fixed(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+      var bytes = ByteBuffer.allocate(Integer.BYTES);
+      bytes.putInt(number);
+      return fixed(bytes.array());
     }
 
     Writer bytes(byte[] bytes) {

@@ -81,7 +81,7 @@ final class StatementReader {
       if (time.getNano() == 0 && time.toString().equals(text)) {
         return time;
       }
-    } catch (DateTimeException e) {
+    } catch (DateTimeException _) {
       // Said below, as of any other text that is no time.
     }
     throw new MalformedEvidenceException(

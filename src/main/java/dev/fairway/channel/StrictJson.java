@@ -24,7 +24,7 @@ record StrictJson(JsonNode tree, String where) {
         throw new MalformedEvidenceException(where + " is not in its canonical form");
       }
       return new StrictJson(tree, where);
-    } catch (JacksonException e) {
+    } catch (JacksonException _) {
       throw new MalformedEvidenceException(where + " is not JSON");
     }
   }

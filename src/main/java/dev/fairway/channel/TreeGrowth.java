@@ -44,7 +44,7 @@ record TreeGrowth(ObjectReader reader, ObjectInserter inserter) {
     var mode = isFile ? FileMode.REGULAR_FILE : FileMode.TREE;
     for (var other : List.of(name, name + "/")) {
       var there = entries.get(other);
-      if (there != null && (!there.mode.equals(mode) || isFile && !there.id.equals(blob))) {
+      if (there != null && (!there.mode.equals(mode) || (isFile && !there.id.equals(blob)))) {
         throw new OccupiedException(name);
       }
     }

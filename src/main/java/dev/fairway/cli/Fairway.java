@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       LinkCommand.class,
       ReleaseCommand.class,
       ChannelsCommand.class,
+      EvidenceCommand.class,
+      ApproveCommand.class,
       PromoteCommand.class,
       RollbackCommand.class,
       HotfixCommand.class,

@@ -7,9 +7,8 @@ import static dev.fairway.diagnostic.Severity.WARNING;
  * What can be wrong, each with a number that never changes meaning and a page in {@code
  * docs/errors/}. A new one is a line here and its page, at the end of its area: 10xx sources, 20xx
  * checks, 30xx confirm, 40xx link, 50xx release and compile, 60xx toolchain, 70xx deploy, 71xx its
- * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels. AWS
- * side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 94xx GitHub. AWS side, 72xx its
- * Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels, 94xx GitHub.
+ * AWS side, 72xx its Kubernetes side, 73xx destroy, 80xx images, 90xx policies of channels, 91xx
+ * Git and promotion, 92xx evidence and keys, 93xx diff, 94xx GitHub.
  */
 public enum Code {
   UNREADABLE_FILE(1001, ERROR, "a file can't be read"),

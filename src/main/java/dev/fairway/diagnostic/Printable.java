@@ -54,7 +54,8 @@ public final class Printable {
     return new Span(text(span.file()), span.line(), span.column());
   }
 
-  private static String text(String text) {
+  /** On one line. */
+  public static String text(String text) {
     return escaped(text, OBEYED);
   }
 

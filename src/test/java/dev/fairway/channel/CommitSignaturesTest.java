@@ -184,7 +184,7 @@ class CommitSignaturesTest {
   private static void flips(byte[] bytes, Function<byte[], Signed> judged) {
     for (var bit = 0; bit < bytes.length * 8; bit++) {
       var flipped = bytes.clone();
-      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      flipped[bit / 8] = (byte) (flipped[bit / 8] ^ (1 << (bit % 8)));
       assertThat(judged.apply(flipped)).as("bit %d", bit).isInstanceOf(Signed.Wrong.class);
     }
   }
@@ -210,6 +210,9 @@ class CommitSignaturesTest {
       var text = new String(repository.open(commitOfOurs()).getBytes(), UTF_8);
       var twice = text.replace("\ngpgsig ", "\ngpgsig-sha256 x\ngpgsig ");
       assertThat(SignedCommits.signer(twice.getBytes(UTF_8)))
+          .isEqualTo(new Signed.Wrong("it is signed in more than one way"));
+      var again = text.replaceFirst("\n\n", "\ngpgsig x\n\n");
+      assertThat(SignedCommits.signer(again.getBytes(UTF_8)))
           .isEqualTo(new Signed.Wrong("it is signed in more than one way"));
     }
   }

@@ -145,7 +145,7 @@ class EvidenceJudgeTest {
   private static final class TamperedSignature {
     static void other(ObjectNode json) {
       var bytes = Base64.getDecoder().decode(signature(json).get("sig").asText());
-      bytes[63] ^= 1;
+      bytes[63] = (byte) (bytes[63] ^ 1);
       signature(json).put("sig", Base64.getEncoder().encodeToString(bytes));
     }
   }
@@ -192,7 +192,7 @@ class EvidenceJudgeTest {
 
   private static List<String> against(Evidence evidence) {
     return switch (evidence) {
-      case Evidence.Counted counted -> List.of();
+      case Evidence.Counted _ -> List.of();
       case Evidence.Rejected rejected -> rejected.against();
     };
   }
@@ -347,7 +347,7 @@ class EvidenceJudgeTest {
     var good = Envelope.sign(conformance(TIME), CI).file();
     for (var bit = 0; bit < good.length * 8; bit++) {
       var bad = good.clone();
-      bad[bit / 8] ^= (byte) (1 << bit % 8);
+      bad[bit / 8] = (byte) (bad[bit / 8] ^ (1 << (bit % 8)));
       assertThat(JUDGE.judge(EvidencePath.of(conformance(TIME), bad), bad))
           .as("bit %d", bit)
           .isInstanceOf(Evidence.Rejected.class);

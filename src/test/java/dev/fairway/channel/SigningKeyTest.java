@@ -82,7 +82,7 @@ class SigningKeyTest {
     var comment = bytes.length - 16;
     for (var i = 0; i < comment; i++) {
       var damaged = bytes.clone();
-      damaged[i] ^= 1;
+      damaged[i] = (byte) (damaged[i] ^ 1);
       var body = Base64.getEncoder().encodeToString(damaged);
       Files.writeString(file, lines.getFirst() + "\n" + body + "\n" + lines.getLast() + "\n");
 

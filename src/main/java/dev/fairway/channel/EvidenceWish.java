@@ -1,0 +1,115 @@
+package dev.fairway.channel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.channel.Statement.Result;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Channel;
+import dev.fairway.model.Digest;
+import dev.fairway.model.EvidenceKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What somebody wants to say.
+ *
+ * @param channel whose gate asks for it, or, of health, whose fleet was looked at
+ * @param release its digest or the beginning of it; empty for the candidate of the channel, or, of
+ *     health, what the channel has
+ * @param details what the kind's predicate has beside time and result
+ */
+public record EvidenceWish(
+    String channel, Optional<String> release, String kind, Result result, ObjectNode details) {
+
+  /** That a member of a group agrees. */
+  public static EvidenceWish approval(String channel, Optional<String> release, String group) {
+    var details = JsonNodeFactory.instance.objectNode().put(KindRules.GROUP, group);
+    return new EvidenceWish(channel, release, EvidenceKind.APPROVAL, Result.passed, details);
+  }
+
+  Outcome<Statement> statement(Scene scene, Instant now) {
+    var place = scene.channel(channel);
+    if (!EvidencePath.isWord(kind)) {
+      return malformed("'%s' is no kind".formatted(kind));
+    }
+    for (var reserved : Statement.RESERVED) {
+      if (details.has(reserved)) {
+        return malformed("it has a %s, which every statement has by itself".formatted(reserved));
+      }
+    }
+    var digest = release.map(name -> named(scene, name)).orElseGet(() -> implied(scene, place));
+    var said = new Statement(channel, digest, kind, Optional.empty(), now, result, details);
+    try {
+      KindRules.requireShape(said);
+      return Outcome.of(said);
+    } catch (MalformedEvidenceException e) {
+      return malformed(e.why());
+    }
+  }
+
+  private static Outcome<Statement> malformed(String why) {
+    return Refusal.of(
+            Code.WRONG_PREDICATE,
+            "this can't be said: " + why,
+            "see what each kind has in docs/operations/evidence.md; nothing was written")
+        .outcome();
+  }
+
+  /** A whole digest may be of any release there ever was, the beginning of one is looked up. */
+  private static Digest named(Scene scene, String name) {
+    if (name.matches("[0-9a-f]{64}")) {
+      return new Digest(name);
+    }
+    var found =
+        scene.policy().policies().channels().stream()
+            .flatMap(place -> here(scene, place).stream())
+            .distinct()
+            .filter(release -> Promotions.isCalled(release, name))
+            .toList();
+    return only(found, "the release " + name);
+  }
+
+  private static List<Digest> here(Scene scene, Channel place) {
+    var tip = scene.tip(place).map(commit -> commit.trailers().release()).stream().toList();
+    return place.upstream().isPresent()
+        ? tip
+        : Stream.of(tip, published(scene)).flatMap(List::stream).toList();
+  }
+
+  private static List<Digest> published(Scene scene) {
+    return scene.branches().below(Branches.PUBLISH).keySet().stream()
+        .filter(name -> name.matches("[0-9a-f]{64}"))
+        .map(Digest::new)
+        .toList();
+  }
+
+  private Digest implied(Scene scene, Channel place) {
+    if (kind.equals(EvidenceKind.HEALTH)) {
+      return only(tip(scene, place), "the release that " + channel + " has");
+    }
+    return place
+        .upstream()
+        .map(upstream ->
+            only(tip(scene, scene.channel(upstream)), "the release that " + upstream + " has"))
+        .orElseGet(() -> only(published(scene), "the release that is published"));
+  }
+
+  private static List<Digest> tip(Scene scene, Channel place) {
+    return scene.tip(place).map(commit -> commit.trailers().release()).stream().toList();
+  }
+
+  private static Digest only(List<Digest> found, String what) {
+    if (found.size() != 1) {
+      throw Refusal.of(
+          Code.NO_CANDIDATE,
+          found.isEmpty()
+              ? "there is no " + what.substring("the ".length())
+              : "%s may be any of %s".formatted(what, found),
+          "name the release by its whole digest with --release; nothing was written");
+    }
+    return found.getFirst();
+  }
+}
