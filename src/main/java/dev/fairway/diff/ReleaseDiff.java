@@ -67,6 +67,27 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
         .sorted((left, right) -> left.risk().compareTo(right.risk()));
   }
 
+  /** How many resources and Kubernetes objects it deletes. */
+  public int deleted() {
+    return (int) things().filter(it -> it.act() == Act.REMOVED).count();
+  }
+
+  /** How many resources and Kubernetes objects it replaces, or may. */
+  public int replaced() {
+    return (int)
+        things()
+            .filter(it -> it.act() == Act.CHANGED)
+            .filter(it -> it.risk() != Risk.WIDER_ACCESS)
+            .filter(it -> it.risk().compareTo(Risk.POSSIBLE_REPLACEMENT) <= 0)
+            .count();
+  }
+
+  private Stream<Difference> things() {
+    return differences.stream()
+        .filter(it ->
+            it.area() == Area.MANIFESTS || it.area() == Area.STACKS && it.kind().contains("::"));
+  }
+
   private static List<Difference> file(String file, Release before, Release after) {
     var folder = file.contains("/") ? file.substring(0, file.indexOf('/')) : file;
     return switch (folder) {

@@ -103,6 +103,9 @@ final class TemplateDiff {
             .flatMap(field -> property(field).stream())
             .map(property -> CreateOnly.table().risk(type, property))
             .reduce(type.equals(LAUNCH_TEMPLATE) ? Risk.ROLL : Risk.ORDINARY, Risk::or);
+    if (risk == Risk.REPLACEMENT && RULES.contains(type)) {
+      return changed.noting("it is replaced, the new rule before the old one goes");
+    }
     return risk == Risk.REPLACEMENT ? replaced(changed, was, becomes) : changed.risking(risk);
   }
 

@@ -54,6 +54,8 @@ class CommandLineTest {
                 "channels waves",
                 "compile --out OUT",
                 "link --all --digests",
+                "diff target/compiled/release target/compiled/release",
+                "diff target/compiled/release target/compiled/release --no-fleet",
                 "link --all --out OUT",
                 "link shop --out OUT",
                 "link aws:123456789012:eu-central-1:shop --digests"))

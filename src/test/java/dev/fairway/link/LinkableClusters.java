@@ -21,10 +21,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Clusters of chance in which nothing is wrong: settings have values that their types admit. */
-final class LinkableClusters {
+public final class LinkableClusters {
   private LinkableClusters() {}
 
-  static List<ClusterSource> of(Random random, int count) {
+  public static List<ClusterSource> of(Random random, int count) {
     return IntStream.range(0, count).mapToObj(number -> cluster(random, 1 + number)).toList();
   }
 
@@ -49,7 +49,7 @@ final class LinkableClusters {
             cluster.nodePools().stream().map(pool -> pool(random, pool)).toList()));
   }
 
-  static ClusterSource source(Cluster cluster) {
+  public static ClusterSource source(Cluster cluster) {
     return new ClusterSource(cluster, Spans.none("clusters/" + cluster.alias() + ".yaml"));
   }
 

@@ -8,9 +8,13 @@ import dev.fairway.link.Linkable;
 import dev.fairway.link.Stack;
 import dev.fairway.model.Cluster;
 import dev.fairway.model.Facts;
+import dev.fairway.model.NodePool;
 import dev.fairway.release.CanonicalJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,34 +62,81 @@ final class ClusterDiff {
     }
   }
 
-  ClusterImpact between(Cluster cluster, Assembly was, Assembly becomes) {
+  /**
+   * What changes between two assemblies of one cluster, which stands for all of its shape.
+   *
+   * @param fixed nodes that are replaced and that every cluster has alike, by template
+   * @param pools of which the nodes are replaced
+   */
+  record Change(
+      Effect effect,
+      SortedMap<String, NodeSpan> fixed,
+      Set<Shape.Pool> pools,
+      List<String> components) {}
+
+  Change between(Cluster cluster, Assembly was, Assembly becomes) {
     var left = byName(was);
     var right = byName(becomes);
     var names = new TreeSet<>(left.keySet());
     names.addAll(right.keySet());
     var stacks = new TreeSet<StackEffect>();
-    var nodes = new TreeMap<String, NodeSpan>();
-    var time = TimeSpan.NONE;
+    var fixed = new TreeMap<String, NodeSpan>();
+    var pools = new HashSet<Shape.Pool>();
     for (var name : names) {
       var effect = effect(was, left.get(name), becomes, right.get(name));
       effect.ifPresent(stacks::add);
       if (effect.filter(StackEffect::isRolling).isPresent()) {
         var stack = Objects.requireNonNull(right.get(name));
-        var template = after.getOrDefault(stack.template(), NOTHING);
-        nodes.merge(stack.template(), template.nodes(stack.parameters()), NodeSpan::plus);
-        time = time.plus(pace.time(template, stack.parameters()));
+        if (stack.isPool()) {
+          pools.add(Shape.Pool.of(pool(cluster, stack)));
+        } else {
+          var nodes = template(after, stack.template()).nodes(stack.parameters());
+          fixed.merge(stack.template(), nodes, NodeSpan::plus);
+        }
       }
     }
-    var pools = right.values().stream().filter(Stack::isPool).map(Stack::template).distinct();
-    var effects = together(stacks, pools.count());
-    var components = components(was, becomes);
-    if (effects.isEmpty()
-        && components.isEmpty()
-        && !was.desiredVersion().equals(becomes.desiredVersion())) {
+    var profiles = right.values().stream().filter(Stack::isPool).map(Stack::template).distinct();
+    var effect = new Effect(together(stacks, profiles.count()), components(was, becomes));
+    return new Change(
+        effect.isEmpty() ? ofTheRest(was, becomes) : effect, fixed, pools, becomes.components());
+  }
+
+  /** Whatever is neither a stack's nor a component's. */
+  private static Effect ofTheRest(Assembly was, Assembly becomes) {
+    var components = new TreeSet<ComponentEffect>();
+    if (!was.desiredVersion().equals(becomes.desiredVersion())) {
       components.add(new ComponentEffect("cloud assembly", Act.CHANGED));
     }
-    return new ClusterImpact(
-        cluster, new Effect(effects, components), nodes, time, becomes.components());
+    return new Effect(new TreeSet<>(), components);
+  }
+
+  /** A pool's name is the longest that its stack's begins with: another may begin alike. */
+  private static NodePool pool(Cluster cluster, Stack stack) {
+    return cluster.nodePools().stream()
+        .filter(pool -> stack.name().startsWith("pool-" + pool.name()))
+        .filter(pool -> stack.template().equals("pool-" + pool.profile()))
+        .max(Comparator.comparingInt(pool -> pool.name().length()))
+        .orElseThrow();
+  }
+
+  /** What the change comes to for a cluster of the shape. */
+  ClusterImpact of(Change change, Cluster cluster) {
+    var nodes = new TreeMap<>(change.fixed());
+    for (var pool : cluster.nodePools()) {
+      if (change.pools().contains(Shape.Pool.of(pool))) {
+        var span = new NodeSpan(pool.minSize(), pool.maxSize());
+        nodes.merge("pool-" + pool.profile(), span, NodeSpan::plus);
+      }
+    }
+    var time = TimeSpan.NONE;
+    for (var entry : nodes.entrySet()) {
+      time = time.plus(pace.time(template(after, entry.getKey()), entry.getValue()));
+    }
+    return new ClusterImpact(cluster, change.effect(), nodes, time, change.components());
+  }
+
+  private static NodeTemplate template(Map<String, NodeTemplate> templates, String name) {
+    return templates.getOrDefault(name, NOTHING);
   }
 
   /** Clusters have pools of various profiles: what is the same for all is said of all. */
@@ -173,8 +224,8 @@ final class ClusterDiff {
 
   /** Whether its instances would be started otherwise now. */
   private boolean isRolling(Stack left, Stack right) {
-    var old = before.getOrDefault(left.template(), NOTHING);
-    var fresh = after.getOrDefault(right.template(), NOTHING);
+    var old = template(before, left.template());
+    var fresh = template(after, right.template());
     if (!fresh.hasNodes()) {
       return false;
     }

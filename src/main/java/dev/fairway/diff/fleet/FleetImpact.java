@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What changes about each cluster of a fleet, clusters with the same effect together.
@@ -43,38 +44,61 @@ public record FleetImpact(
   private record Failed(Unlinked unlinked) implements Finding {}
 
   /**
-   * Links every cluster to both releases, on all processors; no assembly is kept.
+   * Links one cluster of each shape to both releases, on all processors; no assembly is kept. What
+   * is wrong with a record whatever the release is not told here.
    *
    * @param channels by name, of which the waves are taken
    */
   public static FleetImpact between(
       Release before, Release after, List<ClusterSource> fleet, Map<String, Channel> channels) {
+    return between(before, after, fleet, channels, Shapes.of(before, after));
+  }
+
+  static FleetImpact between(
+      Release before,
+      Release after,
+      List<ClusterSource> fleet,
+      Map<String, Channel> channels,
+      Shapes shapes) {
     if (before.digest().equals(after.digest())) {
       return new FleetImpact(fleet.size(), fleet.size(), List.of(), List.of(), List.of());
     }
-    var left = Linkable.of(before);
-    var right = Linkable.of(after);
     var workloads = Workloads.of(after);
-    var diff = new ClusterDiff(left, right, new Pace(workloads.grace()));
-    var was = new Linker(left);
-    var becomes = new Linker(right);
+    var linking = Linking.of(before, after, new Pace(workloads.grace()));
     var findings =
-        fleet.parallelStream()
-            .map(source -> finding(source, was.link(source), becomes.link(source), diff))
+        shapes.group(fleet, ClusterSource::cluster).parallelStream()
+            .flatMap(alike -> linking.findings(alike))
             .toList();
     return of(findings, workloads.budgets(), new Waves(channels));
   }
 
-  private static Finding finding(
-      ClusterSource source, Outcome<Assembly> was, Outcome<Assembly> becomes, ClusterDiff diff) {
-    var alias = source.cluster().alias();
-    if (becomes.value().isEmpty()) {
-      return new Failed(new Unlinked(alias, true, why(becomes)));
+  /** Both releases, ready to be linked. */
+  private record Linking(Linker before, Linker after, ClusterDiff diff) {
+    static Linking of(Release before, Release after, Pace pace) {
+      var left = Linkable.of(before);
+      var right = Linkable.of(after);
+      return new Linking(new Linker(left), new Linker(right), new ClusterDiff(left, right, pace));
     }
-    return was.value()
-        .<Finding>map(
-            from -> new Compared(diff.between(source.cluster(), from, becomes.value().get())))
-        .orElseGet(() -> new Failed(new Unlinked(alias, false, why(was))));
+
+    /** The first stands for all; where it can't be linked, each is asked why. */
+    Stream<Finding> findings(List<ClusterSource> alike) {
+      var first = alike.getFirst();
+      var was = before.link(first);
+      var becomes = after.link(first);
+      if (was.value().isPresent() && becomes.value().isPresent()) {
+        var change = diff.between(first.cluster(), was.value().get(), becomes.value().get());
+        return alike.stream().map(it -> new Compared(diff.of(change, it.cluster())));
+      }
+      return alike.size() == 1
+          ? Stream.of(new Failed(failure(first, was, becomes)))
+          : alike.stream().flatMap(source -> findings(List.of(source)));
+    }
+
+    private static Unlinked failure(
+        ClusterSource source, Outcome<Assembly> was, Outcome<Assembly> becomes) {
+      var isNew = becomes.value().isEmpty();
+      return new Unlinked(source.cluster().alias(), isNew, why(isNew ? becomes : was));
+    }
   }
 
   private static String why(Outcome<Assembly> outcome) {

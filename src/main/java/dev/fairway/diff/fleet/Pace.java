@@ -1,7 +1,6 @@
 package dev.fairway.diff.fleet;
 
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * How fast nodes are replaced: one at a time in a cluster, each drained before it goes.
@@ -12,10 +11,12 @@ record Pace(Duration grace) {
   /** From an instance's start to a ready node, on the machines that our profiles name. */
   static final Duration BOOT = Duration.ofMinutes(3);
 
-  TimeSpan time(NodeTemplate template, Map<String, String> parameters) {
+  /** For nodes of a template, whose groups are all alike. */
+  TimeSpan time(NodeTemplate template, NodeSpan nodes) {
     return template.groups().stream()
-        .map(group -> time(group, group.nodes(parameters)))
-        .reduce(TimeSpan.NONE, TimeSpan::plus);
+        .findFirst()
+        .map(group -> time(group, nodes))
+        .orElse(TimeSpan.NONE);
   }
 
   private TimeSpan time(ScalingGroup group, NodeSpan nodes) {

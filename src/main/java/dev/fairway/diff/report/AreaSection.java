@@ -48,7 +48,7 @@ final class AreaSection {
                 element(
                     "span.act." + it.act().name().toLowerCase(Locale.ROOT), text(it.act().sign())),
                 element("b", it.subject()),
-                element("span.kind", it.kind()),
+                element("span.kind", shared.kind()),
                 it.risk() == Risk.ORDINARY
                     ? Html.NOTHING
                     : element("span.pill." + grade(it.risk()), it.risk().title()),
@@ -63,7 +63,7 @@ final class AreaSection {
         .forEach(field -> content.add(field(field)));
     return content.isEmpty()
         ? element("div.row", title)
-        : Html.details(false, title, Html.all(content));
+        : Html.details(it.risk().isNotable(), title, Html.all(content));
   }
 
   private static Html field(FieldChange field) {

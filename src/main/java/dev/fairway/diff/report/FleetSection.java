@@ -16,7 +16,9 @@ final class FleetSection {
 
   static Html of(FleetImpact fleet) {
     var parts = new ArrayList<Html>();
-    parts.add(element("h2", "Fleet"));
+    parts.add(
+        element(
+            "h2", text("Fleet"), element("span.count", Words.count(fleet.clusters(), "cluster"))));
     parts.add(bar(fleet));
     fleet.unlinked().forEach(it -> parts.add(unlinked(it)));
     fleet.classes().forEach(effects -> parts.add(effects(effects)));
@@ -42,16 +44,16 @@ final class FleetSection {
         List.of(
             element(
                 "div.bar",
-                Html.share("bad", failed, "can't be linked"),
-                Html.share("warn", rolling, "nodes are replaced"),
-                Html.share("some", updated, "change, and keep their nodes"),
-                Html.share("none", fleet.unchanged(), "nothing changes")),
+                Html.share("bad", failed, "not linked"),
+                Html.share("warn", rolling, "with new nodes"),
+                Html.share("some", updated, "changed, nodes stay"),
+                Html.share("none", fleet.unchanged(), "unchanged")),
             element(
                 "ul.legend",
-                legend("bad", failed, "can't be linked"),
-                legend("warn", rolling, "nodes are replaced"),
-                legend("some", updated, "change, and keep their nodes"),
-                legend("none", fleet.unchanged(), "nothing changes"))));
+                legend("bad", failed, "not linked"),
+                legend("warn", rolling, "with new nodes"),
+                legend("some", updated, "changed, nodes stay"),
+                legend("none", fleet.unchanged(), "unchanged"))));
   }
 
   private static Html legend(String kind, long count, String what) {

@@ -115,7 +115,7 @@ public final class HtmlReport {
         element(
             "div",
             element("b", it.subject()),
-            element("span.kind", it.kind()),
+            element("span.kind", shared.kind()),
             element("code.where", shared.where()),
             it.note().map(note -> element("p", note)).orElse(Html.NOTHING)));
   }

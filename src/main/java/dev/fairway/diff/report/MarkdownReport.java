@@ -56,12 +56,12 @@ public final class MarkdownReport {
 
   private static String risk(Shared shared) {
     var it = shared.difference();
-    return "- **%s**: `%c` %s (%s) in %s%s\n"
+    return "- **%s**: `%c` %s%s in %s%s\n"
         .formatted(
             it.risk().title(),
             it.act().sign(),
             code(it.subject()),
-            plain(it.kind()),
+            shared.kind().isEmpty() ? "" : " (" + plain(shared.kind()) + ")",
             code(shared.where()),
             it.note().map(note -> ": " + code(Words.shortened(note))).orElse(""));
   }
@@ -136,8 +136,9 @@ public final class MarkdownReport {
   private static String lines(Shared shared) {
     var it = shared.difference();
     var sign = it.act().sign() == '~' ? '!' : it.act().sign();
+    var kind = shared.kind().isEmpty() ? "" : shared.kind() + "  ";
     var lines = new StringBuilder();
-    lines.append("%c %s  %s  (%s)\n".formatted(sign, it.subject(), it.kind(), shared.where()));
+    lines.append("%c %s  %s(%s)\n".formatted(sign, it.subject(), kind, shared.where()));
     it.note().ifPresent(note -> lines.append("    ").append(Words.shortened(note)).append('\n'));
     it.fields().stream()
         .filter(field -> it.note().isEmpty() || !TextReport.isTold(field.path()))

@@ -46,12 +46,12 @@ public final class TextReport {
         var it = risk.difference();
         line(
             1,
-            "%-16s %s %s (%s)%s"
+            "%-16s %s %s%s%s"
                 .formatted(
                     it.risk().title(),
                     it.act().sign(),
                     it.subject(),
-                    it.kind(),
+                    risk.kind().isEmpty() ? "" : " (" + risk.kind() + ")",
                     it.note().map(note -> ": " + note).orElse("")));
       }
     }

@@ -1,0 +1,309 @@
+package dev.fairway.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.release.Release;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What each kind of file's differences are called, on releases that hold nothing else. */
+class SmallDiffTest {
+  private static final String ROLE =
+      """
+      {"Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "%s", "Path": "%s",
+        "Policies": [{"PolicyName": "all", "PolicyDocument": {"Statement": [%s]}}]}}}
+      """;
+
+  private static final String READ =
+      """
+      {"Sid": "%s", "Effect": "Allow", "Action": [%s], "Resource": {"Fn::GetAtt": ["Logs", "Arn"]}}
+      """;
+
+  private static final String RULE =
+      """
+      {"Rule": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {
+        "GroupId": {"Fn::GetAtt": ["Masters", "GroupId"]}, "IpProtocol": "tcp", "FromPort": %d,
+        "ToPort": 443, "CidrIp": "%s", "Description": "%s"}}}
+      """;
+
+  private static List<Difference> between(Release before, Release after) {
+    return ReleaseDiff.between(before, after).differences();
+  }
+
+  private static List<Difference> in(Area area, Release before, Release after) {
+    return ReleaseDiff.between(before, after).in(area);
+  }
+
+  private static Difference only(Area area, Release before, Release after) {
+    assertThat(in(area, before, after)).hasSize(1);
+    return in(area, before, after).getFirst();
+  }
+
+  private static Release role(String name, String path, String statements) {
+    return SmallRelease.template(ROLE.formatted(name, path, statements));
+  }
+
+  private static Release rule(int port, String cidr, String description) {
+    return SmallRelease.template(RULE.formatted(port, cidr, description));
+  }
+
+  @Test
+  void aPropertyChangesInPlaceOrReplacesItsResource() {
+    var volume = "{\"V\": {\"Type\": \"AWS::EC2::%s\", \"Properties\": {\"%s\": \"%s\"}}}";
+
+    var inPlace =
+        only(
+            Area.STACKS,
+            SmallRelease.template(volume.formatted("Volume", "Size", 1)),
+            SmallRelease.template(volume.formatted("Volume", "Size", 2)));
+    assertThat(inPlace.risk()).isEqualTo(Risk.ORDINARY);
+    assertThat(inPlace.fields())
+        .containsExactly(new FieldChange("Size", Optional.of("1"), Optional.of("2")));
+
+    var replaced =
+        only(
+            Area.STACKS,
+            SmallRelease.template(volume.formatted("Subnet", "CidrBlock", 1)),
+            SmallRelease.template(volume.formatted("Subnet", "CidrBlock", 2)));
+    assertThat(replaced.risk()).isEqualTo(Risk.REPLACEMENT);
+
+    var unknown =
+        only(
+            Area.STACKS,
+            SmallRelease.template(volume.formatted("Teapot", "Size", 1)),
+            SmallRelease.template(volume.formatted("Teapot", "Size", 2)));
+    assertThat(unknown.risk()).isEqualTo(Risk.POSSIBLE_REPLACEMENT);
+  }
+
+  @Test
+  void whatRefersToAReplacedResourceIsReplacedWithIt() {
+    var resources =
+        """
+        {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "%s"}},
+         "Table": {"Type": "AWS::EC2::RouteTable", "Properties": {"VpcId": {"Ref": "Vpc"}}},
+         "Route": {"Type": "AWS::EC2::Route", "Properties": {"RouteTableId": {"Ref": "Table"}}},
+         "Gateway": {"Type": "AWS::EC2::InternetGateway", "Properties": {"Tags": [{"Ref": "Vpc"}]}}}
+        """;
+
+    var found =
+        in(
+            Area.STACKS,
+            SmallRelease.template(resources.formatted("10.0.0.0/16")),
+            SmallRelease.template(resources.formatted("10.1.0.0/16")));
+
+    assertThat(found).extracting(Difference::subject).containsExactly("Route", "Table", "Vpc");
+    assertThat(found).extracting(Difference::risk).containsOnly(Risk.REPLACEMENT);
+    assertThat(found.getFirst().note()).contains("because Table is replaced");
+  }
+
+  @Test
+  void whatStandsBehindAnExportIsNeverReplaced() {
+    var template =
+        """
+        {"Resources": {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "%s"}}},
+         "Outputs": {"Id": {"Value": {"Ref": "Vpc"}, "Export": {"Name": {"Fn::Sub": "${Id}:vpc"}}}}}
+        """;
+
+    var change =
+        only(
+            Area.STACKS,
+            SmallRelease.of(template.formatted("10.0.0.0/16"), "", "{}", "{}"),
+            SmallRelease.of(template.formatted("10.1.0.0/16"), "", "{}", "{}"));
+
+    assertThat(change.risk()).isEqualTo(Risk.REFUSED);
+    assertThat(change.note().orElseThrow()).contains("${Id}:vpc");
+  }
+
+  @Test
+  void aNamedResourceIsNotReplacedUnderItsName() {
+    assertThat(only(Area.STACKS, role("a", "/x/", ""), role("a", "/y/", "")).risk())
+        .isEqualTo(Risk.REFUSED);
+    assertThat(only(Area.STACKS, role("a", "/x/", ""), role("b", "/y/", "")).risk())
+        .isEqualTo(Risk.REPLACEMENT);
+  }
+
+  @Test
+  void whatHoldsDataIsLostUnlessItIsRetained() {
+    var volume = "{\"V\": {\"Type\": \"AWS::EC2::Volume\"%s}}";
+    var none = SmallRelease.template("{}");
+
+    assertThat(only(Area.STACKS, SmallRelease.template(volume.formatted("")), none).risk())
+        .isEqualTo(Risk.DATA_LOSS);
+    var kept = volume.formatted(", \"DeletionPolicy\": \"RetainExceptOnCreate\"");
+    assertThat(only(Area.STACKS, SmallRelease.template(kept), none).risk()).isEqualTo(Risk.REMOVAL);
+  }
+
+  @Test
+  void whatIsDeletedAndReplacedIsCounted() {
+    var subnet = "{\"S\": {\"Type\": \"AWS::EC2::Subnet\", \"Properties\": {\"CidrBlock\": %d}}%s}";
+    var more = ", \"R\": {\"Type\": \"AWS::EC2::RouteTable\"}";
+
+    var diff =
+        ReleaseDiff.between(
+            SmallRelease.template(subnet.formatted(1, more)),
+            SmallRelease.template(subnet.formatted(2, "")));
+
+    assertThat(diff.deleted()).isEqualTo(1);
+    assertThat(diff.replaced()).isEqualTo(1);
+  }
+
+  @Test
+  void aStatementIsAddedOrRemovedAndItsNameMeansNothing() {
+    var one = READ.formatted("One", "\"s3:GetObject\"");
+    var again = READ.formatted("Other", "\"s3:GetObject\"");
+    var none = role("a", "/", "");
+
+    assertThat(in(Area.IAM, role("a", "/", one), role("a", "/", again))).isEmpty();
+    var granted = only(Area.IAM, none, role("a", "/", one));
+    assertThat(granted.risk()).isEqualTo(Risk.WIDER_ACCESS);
+    assertThat(granted.note()).contains("Allow s3:GetObject on Logs.Arn");
+    assertThat(only(Area.IAM, role("a", "/", one), none).risk()).isEqualTo(Risk.REMOVAL);
+  }
+
+  @Test
+  void anActionMoreWidensAndOneLessDoesNot() {
+    var one = role("a", "/", READ.formatted("One", "\"s3:GetObject\""));
+    var two = role("a", "/", READ.formatted("One", "\"s3:PutObject\", \"s3:GetObject\""));
+
+    var wider = only(Area.IAM, one, two);
+    assertThat(wider.risk()).isEqualTo(Risk.WIDER_ACCESS);
+    assertThat(wider.fields())
+        .containsExactly(new FieldChange("Action", Optional.empty(), Optional.of("s3:PutObject")));
+    assertThat(only(Area.IAM, two, one).risk()).isEqualTo(Risk.ORDINARY);
+  }
+
+  @Test
+  void aDenialLessWidensToo() {
+    var denied = READ.formatted("No", "\"s3:*\"").replace("Allow", "Deny");
+
+    assertThat(only(Area.IAM, role("a", "/", denied), role("a", "/", "")).risk())
+        .isEqualTo(Risk.WIDER_ACCESS);
+  }
+
+  @Test
+  void aWayIsOpenedAndClosedByWhatItIsNotByWhatItIsCalled() {
+    var narrow = rule(443, "10.0.0.0/8", "why");
+
+    assertThat(in(Area.NETWORK, narrow, rule(443, "10.0.0.0/8", "because"))).isEmpty();
+    assertThat(in(Area.NETWORK, narrow, rule(443, "0.0.0.0/0", "why")))
+        .extracting(it -> it.act() + " " + it.note().orElse(""))
+        .containsExactly(
+            "ADDED opens 443/tcp from 0.0.0.0/0: to everybody",
+            "REMOVED closes 443/tcp from 10.0.0.0/8");
+    assertThat(in(Area.NETWORK, narrow, rule(80, "10.0.0.0/8", "why")).getFirst().note())
+        .contains("opens 80-443/tcp from 10.0.0.0/8");
+  }
+
+  @Test
+  void anObjectChangesByField() {
+    var deployment =
+        """
+        apiVersion: apps/%s
+        kind: Deployment
+        metadata: {name: web, namespace: kube-system}
+        spec:
+          template:
+            spec:
+              containers:
+              - {name: %s, image: "web:1", args: ["--port=%d", "--verbose"]}
+              - {name: side, image: "side:1"}
+        """;
+
+    var change =
+        only(
+            Area.MANIFESTS,
+            SmallRelease.manifest(deployment.formatted("v1", "web", 80)),
+            SmallRelease.manifest(deployment.formatted("v1", "web", 81)));
+    assertThat(change.subject()).isEqualTo("Deployment kube-system/web");
+    assertThat(change.fields())
+        .containsExactly(
+            new FieldChange(
+                "spec.template.spec.containers[name=web].args[--port]",
+                Optional.of("80"),
+                Optional.of("81")));
+
+    var sameObject =
+        only(
+            Area.MANIFESTS,
+            SmallRelease.manifest(deployment.formatted("v1", "web", 80)),
+            SmallRelease.manifest(deployment.formatted("v2", "web", 80)));
+    assertThat(sameObject.act()).isEqualTo(Act.CHANGED);
+  }
+
+  @Test
+  void anObjectThatHoldsMoreIsNotRemovedLightly() {
+    var namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    var selector =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec: {selector: {matchLabels: {app: %s}}}
+        """;
+
+    assertThat(
+            only(Area.MANIFESTS, SmallRelease.manifest(namespace), SmallRelease.manifest(""))
+                .risk())
+        .isEqualTo(Risk.DATA_LOSS);
+    assertThat(
+            only(
+                    Area.MANIFESTS,
+                    SmallRelease.manifest(selector.formatted("a")),
+                    SmallRelease.manifest(selector.formatted("b")))
+                .risk())
+        .isEqualTo(Risk.POSSIBLE_REPLACEMENT);
+  }
+
+  @Test
+  void aNodeChangesByFileAndUnit() {
+    var node =
+        """
+        {"storage": {"files": [{"path": "/etc/a", "contents": {"inline": "one\\n%s\\n"}}]},
+         "systemd": {"units": [%s]}}
+        """;
+    var unit = "{\"name\": \"etcd.service\", \"enabled\": true}";
+
+    var found =
+        between(
+            SmallRelease.node(node.formatted("two", unit)),
+            SmallRelease.node(node.formatted("three\\nfour", "")));
+
+    assertThat(found)
+        .extracting(it -> it.act() + " " + it.kind() + " " + it.subject())
+        .containsExactly("CHANGED file /etc/a", "REMOVED unit etcd.service");
+    assertThat(found).extracting(Difference::risk).containsExactly(Risk.ROLL, Risk.REMOVAL);
+    var lines = found.getFirst().fields().getFirst().lines();
+    assertThat(lines.added()).isEqualTo(2);
+    assertThat(lines.removed()).isEqualTo(1);
+  }
+
+  @Test
+  void anImageChangesItsTagOrWhatTheTagStandsFor() {
+    var images = "{\"images\": [\"example.org:5000/web:%s\"]}";
+
+    var moved =
+        only(
+            Area.IMAGES,
+            SmallRelease.inventory(images.formatted("1")),
+            SmallRelease.inventory(images.formatted("2")));
+    assertThat(moved.subject()).isEqualTo("example.org:5000/web");
+    assertThat(moved.fields())
+        .containsExactly(new FieldChange("", Optional.of("1"), Optional.of("2")));
+    var repointed =
+        only(
+            Area.IMAGES,
+            SmallRelease.inventory(images.formatted("1@sha256:aa")),
+            SmallRelease.inventory(images.formatted("1@sha256:bb")));
+    assertThat(repointed.note()).contains("the tag now stands for another digest");
+  }
+
+  @Test
+  void bytesThatSayTheSameAreADifferenceToo() {
+    var found = between(SmallRelease.manifest("a: 1\n"), SmallRelease.manifest("{a: 1}\n"));
+
+    assertThat(found)
+        .singleElement()
+        .satisfies(it -> assertThat(it.files()).containsExactly("manifests/c.yaml"));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.fairway.diff.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.Compiled;
+import dev.fairway.Seeds;
+import dev.fairway.diff.Act;
+import dev.fairway.diff.Edited;
+import dev.fairway.link.LinkableClusters;
+import dev.fairway.model.Channel;
+import dev.fairway.model.Environment;
+import dev.fairway.model.Gates;
+import dev.fairway.model.Symbol;
+import dev.fairway.model.Wave;
+import dev.fairway.release.Release;
+import dev.fairway.source.ClusterSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** On the example fleet, and for clusters of chance. */
+class FleetImpactTest {
+  /** Each is what a commit may do; the last ones make what happens depend on the cluster. */
+  private static final List<Consumer<Edited>> EDITS =
+      List.of(
+          release -> release.replaceAll("nodes/worker-", "maxPods: 64", "maxPods: 65"),
+          release -> release.replace("nodes/worker-gpu.json", "maxPods: 64", "maxPods: 63"),
+          release ->
+              release.replace("nodes/master.json", "rotateCertificates", "rotateCertificate"),
+          release -> release.replace("nodes/etcd.json", "\"enabled\": true", "\"enabled\": false"),
+          release -> release.replace("manifests/coredns.yaml", "200m", "201m"),
+          release -> release.replace("manifests/external-dns.yaml", "25m", "26m"),
+          release ->
+              release.replace(
+                  "templates/pool-spot.json",
+                  "\"HeartbeatTimeout\": 1800",
+                  "\"HeartbeatTimeout\": 900"),
+          release ->
+              release.replace(
+                  "templates/network.json", "\"Domain\": \"vpc\"", "\"Domain\": \"standard\""),
+          release -> release.symbol(defaulting("root_volume_gb", 120)),
+          release -> release.symbol(defaulting("elb_log_days", 14)),
+          release -> release.fill("cluster.region", "eu-central-1"),
+          release -> release.fill("cluster.local_id", "kube-1"));
+
+  private static Symbol defaulting(String setting, int value) {
+    var symbol = Compiled.release().manifest().symbols().get("setting." + setting);
+    var given = symbol.type().parse(Integer.toString(value));
+    return new Symbol(symbol.name(), symbol.scope(), symbol.type(), symbol.description(), given);
+  }
+
+  private static Release edited(Consumer<Edited> edit) {
+    var edited = Edited.compiled();
+    edit.accept(edited);
+    return edited.release();
+  }
+
+  private static FleetImpact impact(Release after) {
+    return FleetImpact.between(Compiled.release(), after, Compiled.fleet().clusters(), Map.of());
+  }
+
+  private static EffectClass only(FleetImpact impact) {
+    assertThat(impact.classes()).hasSize(1);
+    return impact.classes().getFirst();
+  }
+
+  @Test
+  void anEqualReleaseChangesNobody() {
+    var impact = impact(Edited.compiled().release());
+
+    assertThat(impact.classes()).isEmpty();
+    assertThat(impact.unchanged()).isEqualTo(impact.clusters());
+  }
+
+  @Test
+  void whatAllPoolsAreGivenIsOneEffectWhicheverPoolsThereAre() {
+    var effects = only(impact(edited(EDITS.getFirst())));
+
+    assertThat(effects.clusters()).hasSameSizeAs(Compiled.fleet().clusters());
+    assertThat(effects.effect().stacks())
+        .containsExactly(new StackEffect("pools", Act.CHANGED, false, true, new TreeSet<>(), true));
+    var pools =
+        Compiled.fleet().clusters().stream()
+            .flatMap(source -> source.cluster().nodePools().stream())
+            .toList();
+    assertThat(effects.allNodes())
+        .isEqualTo(
+            new NodeSpan(
+                pools.stream().mapToInt(pool -> pool.minSize()).sum(),
+                pools.stream().mapToInt(pool -> pool.maxSize()).sum()));
+    assertThat(effects.budgets())
+        .anySatisfy(budget -> {
+          assertThat(budget.name()).isEqualTo("kube-system/coredns");
+          assertThat(budget.replicas()).contains(3);
+          assertThat(budget.allowed()).isEqualTo(1);
+          assertThat(budget.longest()).isEqualTo(Duration.ofSeconds(90));
+        });
+  }
+
+  @Test
+  void onlyClustersWithSuchPoolsFeelIt() {
+    var impact = impact(edited(EDITS.get(1)));
+
+    assertThat(only(impact).clusters()).containsExactly("data");
+    assertThat(impact.unchanged()).isEqualTo(impact.clusters() - 1);
+    assertThat(only(impact).nodes()).containsOnlyKeys("pool-gpu");
+  }
+
+  @Test
+  void mastersAreReplacedOneByOneWithinTheirTimeouts() {
+    var effects = only(impact(edited(EDITS.get(2))));
+
+    assertThat(effects.effect().isRollingControlPlane()).isTrue();
+    var clusters = effects.clusters().size();
+    assertThat(effects.nodes())
+        .containsExactly(Map.entry("control-plane", new NodeSpan(2 * clusters, 2 * clusters)));
+    // Two, each 10 min to drain and 15 to come up.
+    assertThat(effects.longest().most()).isEqualTo(Duration.ofMinutes(50));
+  }
+
+  @Test
+  void etcdDrainsNothing() {
+    var effects = only(impact(edited(EDITS.get(3))));
+
+    assertThat(effects.budgets()).isEmpty();
+    assertThat(effects.longest())
+        .isEqualTo(new TimeSpan(Duration.ofMinutes(15), Duration.ofMinutes(75)));
+  }
+
+  @Test
+  void aTemplateThatStartsNodesAsBeforeReplacesNone() {
+    var effects = only(impact(edited(EDITS.get(6))));
+
+    assertThat(effects.effect().isRolling()).isFalse();
+    assertThat(effects.allNodes()).isEqualTo(NodeSpan.NONE);
+    assertThat(effects.effect().stacks()).extracting(StackEffect::template).contains("pool-spot");
+  }
+
+  @Test
+  void aDefaultChangesThoseThatDoNotOverrideIt() {
+    var impact = impact(edited(EDITS.get(8)));
+
+    assertThat(impact.classes())
+        .allSatisfy(effects ->
+            assertThat(effects.effect().stacks())
+                .allSatisfy(
+                    stack -> assertThat(stack.parameters()).contains("SettingRootVolumeGb")));
+  }
+
+  @Test
+  void aClusterThatTheNewReleaseCannotBeLinkedToIsNamed() {
+    var after = edited(release -> release.withoutSymbol("setting.kubernetes_sysext_hash"));
+
+    assertThat(impact(after).unlinked())
+        .hasSameSizeAs(Compiled.fleet().clusters())
+        .allSatisfy(it -> {
+          assertThat(it.isNew()).isTrue();
+          assertThat(it.why()).contains("kubernetes_sysext_hash");
+        });
+  }
+
+  /** The shapes save time, and nothing else. */
+  @Test
+  void clustersOfOneShapeFeelTheSame() {
+    Seeds.check(
+        6,
+        random -> {
+          var fleet = fleet(random);
+          var after = changed(random);
+          assertThat(FleetImpact.between(Compiled.release(), after, fleet, Map.of(), Shapes.none()))
+              .isEqualTo(FleetImpact.between(Compiled.release(), after, fleet, Map.of()));
+        });
+  }
+
+  private static List<ClusterSource> fleet(Random random) {
+    var fleet = new ArrayList<>(Compiled.fleet().clusters());
+    fleet.addAll(LinkableClusters.of(random, 6));
+    return fleet;
+  }
+
+  private static Release changed(Random random) {
+    var edited = Edited.compiled();
+    EDITS.stream().filter(_ -> random.nextInt(3) == 0).forEach(edit -> edit.accept(edited));
+    return edited.release();
+  }
+
+  @Test
+  void clustersChangeInTheWavesOfTheirChannel() {
+    var waves =
+        List.of(
+            wave("first", new TreeSet<>(List.of("shop-west")), Duration.ofHours(4)),
+            wave("rest", new TreeSet<>(), Duration.ZERO));
+    var stable = channel("stable", waves);
+
+    var impact =
+        FleetImpact.between(
+            Compiled.release(),
+            edited(EDITS.getFirst()),
+            Compiled.fleet().clusters(),
+            Map.of("stable", stable));
+
+    assertThat(impact.waves())
+        .filteredOn(wave -> wave.channel().equals("stable"))
+        .extracting(WaveImpact::name)
+        .containsExactly("stable/first", "stable/rest");
+    var rest = impact.waves().getLast();
+    var longest = only(impact).longest();
+    assertThat(rest.time()).isEqualTo(longest.times(rest.clusters()));
+    assertThat(impact.waves().get(impact.waves().size() - 2).pause())
+        .isEqualTo(Duration.ofHours(4));
+  }
+
+  private static Wave wave(String name, TreeSet<String> aliases, Duration pause) {
+    return new Wave(
+        name,
+        new Wave.Selector(aliases, new TreeSet<Environment>(), new TreeSet<>(), new TreeSet<>()),
+        pause,
+        1,
+        true);
+  }
+
+  private static Channel channel(String name, List<Wave> waves) {
+    return new Channel(name, name, Optional.empty(), Gates.NONE, List.of(), waves);
+  }
+}
