@@ -8,7 +8,9 @@ import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -77,7 +79,7 @@ class KilledAndRacingTest {
         assertThat(outcome.value().orElseThrow().state()).isIn(state, State.NOTHING_TO_DO);
         return kills;
       } catch (KilledError e) {
-        harbour.pass(java.time.Duration.ofSeconds(random.nextInt(3)));
+        harbour.pass(Duration.ofSeconds(random.nextInt(3)));
       }
     }
   }
@@ -129,7 +131,7 @@ class KilledAndRacingTest {
                 List.of(
                     racer(start, () -> promote("alpha", release, harbour.clone)),
                     racer(start, () -> promote("alpha", release, other))));
-        var states = new java.util.ArrayList<State>();
+        var states = new ArrayList<State>();
         for (var run : runs) {
           var outcome = run.get();
           states.add(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
@@ -48,7 +49,7 @@ final class LongHistory {
   }
 
   private void write(ChannelRepository repository, int commits, Release last) throws IOException {
-    var scene = Scene.of(repository, new Branches(new TreeMap<>(java.util.Map.of("main", main))));
+    var scene = Scene.of(repository, new Branches(new TreeMap<>(Map.of("main", main))));
     var dev = scene.channel("dev");
     var alpha = scene.channel("alpha");
     var devTip = Optional.<PromotionCommit>empty();

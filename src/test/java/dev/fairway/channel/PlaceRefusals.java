@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -37,21 +38,21 @@ final class PlaceRefusals {
             "a key that nobody knows",
             Stage.IN_DEV,
             (h, _) -> {
-              h.pass(java.time.Duration.ofHours(24));
+              h.pass(Duration.ofHours(24));
               return h.promote("alpha", h.stranger);
             }),
         key(
             "a key that may move other channels",
             Stage.IN_DEV,
             (h, _) -> {
-              h.pass(java.time.Duration.ofHours(24));
+              h.pass(Duration.ofHours(24));
               return h.promote("alpha", h.ada);
             }),
         key(
             "no key at all",
             Stage.IN_DEV,
             (h, _) -> {
-              h.pass(java.time.Duration.ofHours(24));
+              h.pass(Duration.ofHours(24));
               return keyless(h);
             }),
         key(
@@ -192,7 +193,7 @@ final class PlaceRefusals {
   }
 
   private static Outcome<ActReport> protectedRemote(Harbour h, Object ignored) throws IOException {
-    h.pass(java.time.Duration.ofHours(24));
+    h.pass(Duration.ofHours(24));
     var hook = h.remote.resolve("hooks/update");
     Files.createDirectories(hook.getParent());
     Files.writeString(hook, "#!/bin/sh\necho branches are protected >&2\nexit 1\n");

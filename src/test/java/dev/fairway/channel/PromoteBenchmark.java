@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 20)
 @Fork(1)
 public class PromoteBenchmark {
-  private static final int COMMITS = Integer.getInteger("commits", 5_000);
+  private static final int COMMITS = 5_000;
 
   private Path folder = Path.of("");
   private Optional<Harbour> harbour = Optional.empty();

@@ -3,6 +3,7 @@ package dev.fairway.channel;
 import static dev.fairway.channel.GitCommand.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.Trees;
 import dev.fairway.channel.ActReport.State;
 import dev.fairway.diagnostic.Diagnostic;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.FileMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,14 +52,14 @@ class PromotionsTest {
     assertSound("dev", "alpha", "stable");
   }
 
-  private static java.util.SortedMap<String, byte[]> withoutGit(Path clone) throws IOException {
+  private static SortedMap<String, byte[]> withoutGit(Path clone) throws IOException {
     var files = Trees.read(clone);
     files.keySet().removeIf(path -> path.startsWith(".git/"));
     return files;
   }
 
-  private static java.util.SortedMap<String, byte[]> withManifest(Release release) {
-    var files = new java.util.TreeMap<>(release.files());
+  private static SortedMap<String, byte[]> withManifest(Release release) {
+    var files = new TreeMap<>(release.files());
     files.put("release.json", release.manifestBytes());
     return files;
   }
@@ -253,7 +256,7 @@ class PromotionsTest {
         "dev",
         release.digest(),
         harbour.ci,
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(),
+        JsonNodeFactory.instance.objectNode(),
         Statement.Result.failed);
 
     var report = harbour.promote("stable").value().orElseThrow();

@@ -10,8 +10,10 @@ import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,9 +56,9 @@ class RefusalsTest {
     harbour.attest("conformance", "dev", release, harbour.ci);
     Harbour.mustMove(ActReport.State.MOVED, harbour.promote("dev"));
     STAGES.add(harbour.copy(folder.resolve("dev")));
-    harbour.pass(java.time.Duration.ofHours(24));
+    harbour.pass(Duration.ofHours(24));
     Harbour.mustMove(ActReport.State.MOVED, harbour.promote("alpha"));
-    harbour.pass(java.time.Duration.ofHours(24));
+    harbour.pass(Duration.ofHours(24));
     STAGES.add(harbour.copy(folder.resolve("alpha")));
   }
 
@@ -88,7 +90,7 @@ class RefusalsTest {
     assertThat(said).as(one.what()).isNotEmpty();
     assertThat(outcome.value().map(ActReport::state))
         .as(one.what())
-        .isNotEqualTo(java.util.Optional.of(ActReport.State.MOVED));
+        .isNotEqualTo(Optional.of(ActReport.State.MOVED));
     return said.stream()
         .map(diagnostic -> Refused.row(one.what(), diagnostic, harbour))
         .distinct()
