@@ -3,6 +3,7 @@ package dev.fairway.channel;
 import dev.fairway.diagnostic.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
@@ -47,7 +48,7 @@ final class CheckedOut {
     if (!status.isClean()) {
       var files =
           Stream.of(status.getUncommittedChanges(), status.getUntracked())
-              .flatMap(java.util.Set::stream)
+              .flatMap(Set::stream)
               .sorted()
               .toList();
       var more = files.size() - SHOWN;

@@ -9,6 +9,7 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
 import dev.fairway.model.TrustedKey;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class Execution {
 
   private Optional<ActReport> round(Scene scene, Draft draft) {
     acts.repository().pace().before(Step.JUDGE);
-    var now = acts.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     var head = head(scene, draft, now);
     var policy = head.map(Head::policy).orElse(scene.policy());
     var channel = policy.policies().find(draft.channel().name()).orElseThrow();

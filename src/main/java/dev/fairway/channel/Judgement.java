@@ -141,9 +141,12 @@ final class Judgement {
   }
 
   private String having() {
-    return question.having().isEmpty()
-        ? "no channel has it"
-        : "it is what " + String.join(" and ", question.having()) + " has";
+    var names = String.join(" and ", question.having());
+    return switch (question.having().size()) {
+      case 0 -> "no channel has it";
+      case 1 -> names + " has it";
+      default -> names + " have it";
+    };
   }
 
   private void soak() {

@@ -85,7 +85,7 @@ public record Overview(
         entry,
         entry.map(found -> Duration.between(found.time(), now())),
         entry.flatMap(found -> leadTime(scene, commit.orElseThrow(), found)),
-        commit.map(found -> aliases(scene, channel, found)).orElse(List.of()),
+        aliases(scene, channel),
         next.value().filter(report -> report.state() != ActReport.State.NOTHING_TO_DO),
         problems);
   }
@@ -100,10 +100,13 @@ public record Overview(
     return Optional.of(Duration.between(made, entry.time())).filter(time -> !time.isNegative());
   }
 
-  private static List<String> aliases(Scene scene, Channel channel, PromotionCommit commit) {
-    return scene
-        .release(commit)
-        .value()
+  /** Records are read by what a release knows: the channel's own, or the newest there is. */
+  private static List<String> aliases(Scene scene, Channel channel) {
+    return Stream.concat(Stream.of(channel), scene.policy().policies().channels().stream())
+        .flatMap(of -> scene.branches().tip(of.branch()).stream())
+        .flatMap(tip -> PromotionCommit.read(scene.repository().commit(tip)).value().stream())
+        .flatMap(commit -> scene.release(commit).value().stream())
+        .findFirst()
         .map(release -> fleet(scene, channel).aliases(release))
         .orElse(List.of());
   }

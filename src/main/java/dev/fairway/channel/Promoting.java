@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Takes what the upstream has; for the first channel, what is published. */
@@ -132,8 +134,8 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
     }
     try (var walk = new RevWalk(scene.repository().git())) {
       walk.markStart(walk.parseCommit(scene.branches().tip(Branches.MAIN).orElseThrow()));
-      walk.sort(org.eclipse.jgit.revwalk.RevSort.TOPO);
-      for (var commit : heads.isEmpty() ? List.<org.eclipse.jgit.revwalk.RevCommit>of() : walk) {
+      walk.sort(RevSort.TOPO);
+      for (var commit : heads.isEmpty() ? List.<RevCommit>of() : walk) {
         var found =
             heads.stream()
                 .filter(head -> head.trailers().source().equals(commit.getId()))

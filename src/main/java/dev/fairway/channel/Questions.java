@@ -94,8 +94,7 @@ final class Questions {
         said.linking());
   }
 
-  private void requireAll(
-      PromotionStatement said, List<Counted> heard, List<Rejected> rejected) {
+  private void requireAll(PromotionStatement said, List<Counted> heard, List<Rejected> rejected) {
     for (var file : said.evidence()) {
       if (heard.stream().noneMatch(counted -> counted.path().file().equals(file))) {
         var why =

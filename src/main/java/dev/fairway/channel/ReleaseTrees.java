@@ -7,6 +7,7 @@ import dev.fairway.release.ReleaseFiles;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.release.TreeDigest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class ReleaseTrees {
     pace.before(Pace.Step.WRITE_TREE);
     SortedMap<String, byte[]> files = new TreeMap<>(release.files());
     files.put(ReleaseManifest.FILE, release.manifestBytes());
-    try (var inserter = plan ? new ObjectInserter.Formatter() : git.newObjectInserter();
+    try (var inserter = plan ? new Naming() : git.newObjectInserter();
         var reader = git.newObjectReader()) {
       var index = DirCache.newInCore();
       var builder = index.builder();
@@ -60,6 +61,14 @@ final class ReleaseTrees {
       return tree;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says what an object would be called. */
+  private static final class Naming extends ObjectInserter.Formatter {
+    @Override
+    public ObjectId insert(int type, long length, InputStream in) throws IOException {
+      return idFor(type, length, in);
     }
   }
 

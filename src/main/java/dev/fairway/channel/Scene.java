@@ -12,7 +12,6 @@ import dev.fairway.model.Trust;
 import dev.fairway.release.Release;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +22,6 @@ final class Scene {
   /** Enough of a commit's name for people. */
   private static final int SHORT = 12;
 
-  private static final int KEPT = 4;
-
   private final ChannelRepository repository;
   private final Branches branches;
   private final PolicyFiles policies;
@@ -32,16 +29,8 @@ final class Scene {
   private final EvidenceBranch evidence;
   private final ReleaseTrees trees;
 
-  /** The last few: a chain may have thousands. */
-  private final Map<ObjectId, Outcome<Release>> releases =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ObjectId, Outcome<Release>> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<ObjectId, Outcome<Release>> releases = new LastFew<>();
+  private final Map<Heard, List<Evidence>> heard = new LastFew<>();
 
   private final Map<ObjectId, Boolean> ofMain = new HashMap<>();
 
@@ -137,9 +126,13 @@ final class Scene {
         .isPresent();
   }
 
+  /** A question that an act asks several times. */
+  private record Heard(Digest release, Trust trust, Instant now) {}
+
   /** Everything that anybody said of the release, as the trust and the time judge it. */
   List<Evidence> evidence(Digest release, Trust trust, Instant now) {
-    return evidence.of(release, new EvidenceJudge(trust, now));
+    return heard.computeIfAbsent(
+        new Heard(release, trust, now), _ -> evidence.of(release, new EvidenceJudge(trust, now)));
   }
 
   /** The statement by which the channel moved to the commit, if there is one that counts. */

@@ -6,6 +6,7 @@ import dev.fairway.channel.ActReport;
 import dev.fairway.channel.ChannelStanding;
 import dev.fairway.channel.HistoryEntry;
 import dev.fairway.channel.Spell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,7 +76,7 @@ final class StandingText {
   }
 
   private static String gates(ActReport next) {
-    var lines = new java.util.ArrayList<String>();
+    var lines = new ArrayList<String>();
     var met = next.gates().stream().filter(gate -> gate.isPassed()).count();
     lines.add(
         "%s: %d of %d gates met".formatted(brief(next.release().hex()), met, next.gates().size()));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -53,9 +54,8 @@ final class Forger implements AutoCloseable {
       throws IOException {
     var tip = tip(branch);
     var parents =
-        java.util.stream.Stream.concat(
-                List.of(tip.getParents()).stream().map(RevCommit::getId),
-                java.util.stream.Stream.of(moreParents))
+        Stream.concat(
+                List.of(tip.getParents()).stream().map(RevCommit::getId), Stream.of(moreParents))
             .toArray(ObjectId[]::new);
     move(branch, commit(tree, message.apply(tip.getFullMessage()), key, time(tip), parents));
   }

@@ -10,6 +10,7 @@ import dev.fairway.channel.Statement.Result;
 import dev.fairway.release.Release;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Gates that are not met, each in every way. */
@@ -125,7 +126,7 @@ final class GateRefusals {
         stable(
             "the channel is frozen",
             (h, r) -> {
-              h.pass(Duration.between(h.now, java.time.Instant.parse("2026-03-20T13:30:00Z")));
+              h.pass(Duration.between(h.now, Instant.parse("2026-03-20T13:30:00Z")));
               h.readyForStable(r);
             }));
   }
@@ -162,8 +163,7 @@ final class GateRefusals {
   private static void oneVoice(Harbour h, Release r) throws IOException {
     var second = SigningKey.generate();
     h.files.put(
-        "channels/trust.yaml",
-        h.trust() + Harbour.key("ada", second, "    groups: [platform]\n"));
+        "channels/trust.yaml", h.trust() + Harbour.key("ada", second, "    groups: [platform]\n"));
     h.main("a second key");
     healthy(h, r);
     h.approve(r, h.ada);

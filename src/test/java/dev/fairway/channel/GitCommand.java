@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A command of somebody else, who must agree with us: git, ssh-keygen. It sees no user's files. */
-record GitCommand(int exitCode, String out) {
-  static GitCommand run(Path folder, String... words) throws IOException {
+public record GitCommand(int exitCode, String out) {
+  public static GitCommand run(Path folder, String... words) throws IOException {
     return fed(folder, new byte[0], words);
   }
 
   /** Runs it with the bytes on its standard input, and hears both of its outputs. */
-  static GitCommand fed(Path folder, byte[] input, String... words) throws IOException {
+  public static GitCommand fed(Path folder, byte[] input, String... words) throws IOException {
     var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
     builder.environment().put("HOME", folder.toString());
@@ -34,7 +34,7 @@ record GitCommand(int exitCode, String out) {
   }
 
   /** Output of what must work. */
-  static String git(Path folder, String... words) throws IOException {
+  public static String git(Path folder, String... words) throws IOException {
     var who = List.of("git", "-c", "user.name=ada", "-c", "user.email=ada@example.org");
     var ran = run(folder, Stream.concat(who.stream(), Stream.of(words)).toArray(String[]::new));
     if (ran.exitCode != 0) {
@@ -44,7 +44,7 @@ record GitCommand(int exitCode, String out) {
   }
 
   /** A new key of ssh-keygen's, by its private file; the passphrase may be empty. */
-  static Path newKey(Path file, String type, String passphrase) throws IOException {
+  public static Path newKey(Path file, String type, String passphrase) throws IOException {
     var ran =
         run(
             file.toAbsolutePath().getParent(),
@@ -65,7 +65,7 @@ record GitCommand(int exitCode, String out) {
   }
 
   /** A file that lets anybody with one of the keys sign as {@code ada} for git. */
-  static Path allowedSigners(Path file, String... keys) throws IOException {
+  public static Path allowedSigners(Path file, String... keys) throws IOException {
     var lines = Stream.of(keys).map(key -> "ada namespaces=\"git\" " + key).toList();
     return Files.write(file, lines);
   }

@@ -8,7 +8,9 @@ import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -56,8 +58,10 @@ class KilledAndRacingTest {
       var release = TinyReleases.of("release " + releases++);
       var digest = release.digest().hex();
       kills += untilDone(random, acts -> acts.publish(release, false), State.PROPOSED);
-      kills += untilDone(random, acts -> acts.promote("dev", Optional.of(digest), false), State.MOVED);
-      kills += untilDone(random, acts -> acts.promote("alpha", Optional.of(digest), false), State.MOVED);
+      kills +=
+          untilDone(random, acts -> acts.promote("dev", Optional.of(digest), false), State.MOVED);
+      kills +=
+          untilDone(random, acts -> acts.promote("alpha", Optional.of(digest), false), State.MOVED);
       assertOnce(releases, release);
     }
     assertSound("dev", releases);
@@ -75,7 +79,7 @@ class KilledAndRacingTest {
         assertThat(outcome.value().orElseThrow().state()).isIn(state, State.NOTHING_TO_DO);
         return kills;
       } catch (KilledError e) {
-        harbour.pass(java.time.Duration.ofSeconds(random.nextInt(3)));
+        harbour.pass(Duration.ofSeconds(random.nextInt(3)));
       }
     }
   }
@@ -101,7 +105,11 @@ class KilledAndRacingTest {
           .as("%s has each release once", channel)
           .isEqualTo(Integer.toString(releases));
     }
-    assertThat(harbour.remoteGit("log", "-1", "--format=%(trailers:key=Release-Digest,valueonly)", "alpha").strip())
+    assertThat(
+            harbour
+                .remoteGit(
+                    "log", "-1", "--format=%(trailers:key=Release-Digest,valueonly)", "alpha")
+                .strip())
         .isEqualTo(release.digest().hex());
   }
 
@@ -123,7 +131,7 @@ class KilledAndRacingTest {
                 List.of(
                     racer(start, () -> promote("alpha", release, harbour.clone)),
                     racer(start, () -> promote("alpha", release, other))));
-        var states = new java.util.ArrayList<State>();
+        var states = new ArrayList<State>();
         for (var run : runs) {
           var outcome = run.get();
           states.add(
@@ -159,8 +167,7 @@ class KilledAndRacingTest {
     try (var repository = harbour.open()) {
       var clock = InstantSource.fixed(harbour.now);
       repository.fetch();
-      var verified =
-          new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel);
+      var verified = new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel);
       assertThat(verified.diagnostics().all()).isEmpty();
       assertThat(verified.value().orElseThrow().commits()).isEqualTo(commits);
     }

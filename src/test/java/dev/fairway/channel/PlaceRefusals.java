@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,79 +34,129 @@ final class PlaceRefusals {
 
   static List<Case> cases() {
     return List.of(
-        key("a key that nobody knows", Stage.IN_DEV, (h, _) -> {
-          h.pass(java.time.Duration.ofHours(24));
-          return h.promote("alpha", h.stranger);
-        }),
-        key("a key that may move other channels", Stage.IN_DEV, (h, _) -> {
-          h.pass(java.time.Duration.ofHours(24));
-          return h.promote("alpha", h.ada);
-        }),
-        key("no key at all", Stage.IN_DEV, (h, _) -> {
-          h.pass(java.time.Duration.ofHours(24));
-          return keyless(h);
-        }),
-        key("an override by a key that is not trusted with it", Stage.IN_ALPHA, (h, r) -> {
-          h.inAlpha("two");
-          return rollback(h, "alpha", r.digest().hex(), h.ci);
-        }),
-        repository("a folder that is no clone", (h, _) -> at(h, h.clone.getParent().getParent().getRoot())),
-        repository("a clone without a remote", (h, _) -> {
-          git(h.clone, "remote", "remove", "origin");
-          return h.promote("alpha");
-        }),
-        repository("a shallow clone", (h, _) -> {
-          git(h.clone, "clone", "-q", "--depth", "1", "file://" + h.remote, "shallow");
-          return at(h, h.clone.resolve("shallow"));
-        }),
-        repository("a remote that is not there", (h, _) -> {
-          git(h.clone, "remote", "set-url", "origin", "../nowhere.git");
-          return h.promote("alpha");
-        }),
-        repository("a remote without main", (h, _) -> {
-          h.remoteGit("update-ref", "-d", "refs/heads/main");
-          return h.promote("alpha");
-        }),
+        key(
+            "a key that nobody knows",
+            Stage.IN_DEV,
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              return h.promote("alpha", h.stranger);
+            }),
+        key(
+            "a key that may move other channels",
+            Stage.IN_DEV,
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              return h.promote("alpha", h.ada);
+            }),
+        key(
+            "no key at all",
+            Stage.IN_DEV,
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              return keyless(h);
+            }),
+        key(
+            "an override by a key that is not trusted with it",
+            Stage.IN_ALPHA,
+            (h, r) -> {
+              h.inAlpha("two");
+              return rollback(h, "alpha", r.digest().hex(), h.ci);
+            }),
+        repository(
+            "a folder that is no clone",
+            (h, _) -> at(h, h.clone.getParent().getParent().getRoot())),
+        repository(
+            "a clone without a remote",
+            (h, _) -> {
+              git(h.clone, "remote", "remove", "origin");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a shallow clone",
+            (h, _) -> {
+              git(h.clone, "clone", "-q", "--depth", "1", "file://" + h.remote, "shallow");
+              return at(h, h.clone.resolve("shallow"));
+            }),
+        repository(
+            "a remote that is not there",
+            (h, _) -> {
+              git(h.clone, "remote", "set-url", "origin", "../nowhere.git");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a remote without main",
+            (h, _) -> {
+              h.remoteGit("update-ref", "-d", "refs/heads/main");
+              return h.promote("alpha");
+            }),
         repository("a remote that takes no push", PlaceRefusals::protectedRemote),
         act("a channel that nobody knows", Stage.IN_DEV, (h, _) -> h.promote("alhpa")),
         act("an upstream that has nothing", Stage.IN_DEV, (h, _) -> h.promote("stable")),
         act("nothing is published", Stage.IN_DEV, (h, _) -> promote(h, "dev", "0123456789")),
-        act("the upstream has another release", Stage.IN_DEV, (h, _) -> promote(h, "alpha", "0123456789")),
-        act("a detached HEAD", Stage.PUBLISHED, (h, _) -> {
-          git(h.clone, "checkout", "-q", "--detach");
-          return h.publish(TinyReleases.of("two"));
-        }),
-        act("a dirty tree", Stage.PUBLISHED, (h, _) -> {
-          Files.writeString(h.clone.resolve("source.txt"), "changed\n");
-          return h.publish(TinyReleases.of("two"));
-        }),
-        act("a file that nobody added", Stage.PUBLISHED, (h, _) -> {
-          Files.writeString(h.clone.resolve("new.txt"), "new\n");
-          return h.publish(TinyReleases.of("two"));
-        }),
-        act("a commit that main does not have", Stage.PUBLISHED, (h, _) -> {
-          h.commit("two", false);
-          return h.publish(TinyReleases.of("two"));
-        }),
-        act("a rollback to what the channel never had", Stage.IN_ALPHA, (h, _) ->
-            rollback(h, "alpha", "0123456789", h.ada)),
-        act("a rollback of a channel that has nothing", Stage.IN_ALPHA, (h, _) ->
-            rollback(h, "stable", "0123456789", h.ada)),
-        act("a hotfix of something else", Stage.IN_ALPHA, (h, _) -> {
-          git(h.clone, "switch", "-q", "-c", "hotfix", "HEAD~1");
-          h.commit("mended", true);
-          return hotfix(h);
-        }),
-        act("a hotfix that nobody else can see", Stage.IN_ALPHA, (h, _) -> {
-          git(h.clone, "switch", "-q", "-c", "hotfix");
-          h.commit("mended", false);
-          return hotfix(h);
-        }),
-        act("a hotfix without its overrides", Stage.IN_ALPHA, (h, _) -> {
-          git(h.clone, "switch", "-q", "-c", "hotfix");
-          h.commit("mended", true);
-          return hotfix(h);
-        }));
+        act(
+            "the upstream has another release",
+            Stage.IN_DEV,
+            (h, _) -> promote(h, "alpha", "0123456789")),
+        act(
+            "a detached HEAD",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              git(h.clone, "checkout", "-q", "--detach");
+              return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a dirty tree",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              Files.writeString(h.clone.resolve("source.txt"), "changed\n");
+              return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a file that nobody added",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              Files.writeString(h.clone.resolve("new.txt"), "new\n");
+              return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a commit that main does not have",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              h.commit("two", false);
+              return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a rollback to what the channel never had",
+            Stage.IN_ALPHA,
+            (h, _) -> rollback(h, "alpha", "0123456789", h.ada)),
+        act(
+            "a rollback of a channel that has nothing",
+            Stage.IN_ALPHA,
+            (h, _) -> rollback(h, "stable", "0123456789", h.ada)),
+        act(
+            "a hotfix of something else",
+            Stage.IN_ALPHA,
+            (h, _) -> {
+              git(h.clone, "switch", "-q", "-c", "hotfix", "HEAD~1");
+              h.commit("mended", true);
+              return hotfix(h);
+            }),
+        act(
+            "a hotfix that nobody else can see",
+            Stage.IN_ALPHA,
+            (h, _) -> {
+              git(h.clone, "switch", "-q", "-c", "hotfix");
+              h.commit("mended", false);
+              return hotfix(h);
+            }),
+        act(
+            "a hotfix without its overrides",
+            Stage.IN_ALPHA,
+            (h, _) -> {
+              git(h.clone, "switch", "-q", "-c", "hotfix");
+              h.commit("mended", true);
+              return hotfix(h);
+            }));
   }
 
   private static Outcome<ActReport> at(Harbour h, Path folder) {
@@ -127,8 +178,7 @@ final class PlaceRefusals {
     }
   }
 
-  private static Outcome<ActReport> rollback(
-      Harbour h, String channel, String to, SigningKey key) {
+  private static Outcome<ActReport> rollback(Harbour h, String channel, String to, SigningKey key) {
     var override = new OverriddenGates(List.of(Gate.FREEZES), "it does not boot");
     try (var repository = h.open()) {
       return h.acts(repository, key).rollback(channel, to, override, false);
@@ -143,7 +193,7 @@ final class PlaceRefusals {
   }
 
   private static Outcome<ActReport> protectedRemote(Harbour h, Object ignored) throws IOException {
-    h.pass(java.time.Duration.ofHours(24));
+    h.pass(Duration.ofHours(24));
     var hook = h.remote.resolve("hooks/update");
     Files.createDirectories(hook.getParent());
     Files.writeString(hook, "#!/bin/sh\necho branches are protected >&2\nexit 1\n");

@@ -10,8 +10,10 @@ import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,9 +56,9 @@ class RefusalsTest {
     harbour.attest("conformance", "dev", release, harbour.ci);
     Harbour.mustMove(ActReport.State.MOVED, harbour.promote("dev"));
     STAGES.add(harbour.copy(folder.resolve("dev")));
-    harbour.pass(java.time.Duration.ofHours(24));
+    harbour.pass(Duration.ofHours(24));
     Harbour.mustMove(ActReport.State.MOVED, harbour.promote("alpha"));
-    harbour.pass(java.time.Duration.ofHours(24));
+    harbour.pass(Duration.ofHours(24));
     STAGES.add(harbour.copy(folder.resolve("alpha")));
   }
 
@@ -86,8 +88,9 @@ class RefusalsTest {
     var outcome = one.attempt().in(harbour, release);
     var said = diagnostics(outcome);
     assertThat(said).as(one.what()).isNotEmpty();
-    assertThat(outcome.value().map(ActReport::state)).as(one.what()).isNotEqualTo(
-        java.util.Optional.of(ActReport.State.MOVED));
+    assertThat(outcome.value().map(ActReport::state))
+        .as(one.what())
+        .isNotEqualTo(Optional.of(ActReport.State.MOVED));
     return said.stream()
         .map(diagnostic -> Refused.row(one.what(), diagnostic, harbour))
         .distinct()
@@ -113,7 +116,12 @@ class RefusalsTest {
 
   /** The channels and the evidence of the remote. */
   static String remoteState(Harbour harbour) throws IOException {
-    return git(harbour.remote, "for-each-ref", "refs/heads/dev", "refs/heads/alpha",
-        "refs/heads/stable", "refs/heads/evidence");
+    return git(
+        harbour.remote,
+        "for-each-ref",
+        "refs/heads/dev",
+        "refs/heads/alpha",
+        "refs/heads/stable",
+        "refs/heads/evidence");
   }
 }

@@ -10,12 +10,7 @@ final class Refused {
 
       A test makes each of these happen on a real remote and writes this page. None of them moves a
       channel or adds evidence. What differs each time stands in angle brackets.
-
-      """
-          .replace("happen on a real remote and writes this page. None of them moves a\nchannel",
-              "happen on a real remote and writes this page. None of them moves a channel")
-          .strip()
-          + "\n\n";
+      """;
 
   private Refused() {}
 

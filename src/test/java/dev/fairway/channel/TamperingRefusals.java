@@ -49,77 +49,221 @@ final class TamperingRefusals {
 
   static List<Case> cases() {
     return List.of(
-        dev("a file of the upstream's tree was changed", (f, h) ->
-            tree(f, h, "dev", f.tree("dev", BELL, Optional.of("kind: Whistle\n"), FileMode.REGULAR_FILE))),
-        dev("a file was added to it", (f, h) ->
-            tree(f, h, "dev", f.tree("dev", "notes.txt", Optional.of("hi\n"), FileMode.REGULAR_FILE))),
-        dev("a file was taken out of it", (f, h) ->
-            tree(f, h, "dev", f.tree("dev", BELL, Optional.empty(), FileMode.REGULAR_FILE))),
-        dev("a file of it was made executable", (f, h) ->
-            tree(f, h, "dev", f.tree("dev", BELL, Optional.of(f.text("dev", BELL)), FileMode.EXECUTABLE_FILE))),
-        dev("a file of it was made a link", (f, h) ->
-            tree(f, h, "dev", f.tree("dev", BELL, Optional.of("/etc/passwd"), FileMode.SYMLINK))),
-        dev("its manifest was changed", (f, h) ->
-            tree(f, h, "dev", f.tree("dev", "release.json", Optional.of("{}\n"), FileMode.REGULAR_FILE))),
-        dev("another release stands in the place of the one that the commit names", (f, h) ->
-            tree(f, h, "dev", otherRelease(h))),
-        dev("the upstream's commit is not signed", (f, h) ->
-            f.replaceTip("dev", UnaryOperator.identity(), f.tip("dev").getTree(), Optional.empty())),
-        dev("it is signed by nobody known", (f, h) ->
-            f.replaceTip("dev", UnaryOperator.identity(), f.tip("dev").getTree(), Optional.of(h.stranger))),
-        dev("it is signed by somebody who may not move the channel", (f, h) ->
-            f.replaceTip("dev", UnaryOperator.identity(), f.tip("dev").getTree(), Optional.of(h.ada))),
-        dev("somebody pushed a commit of their own", (f, h) ->
-            f.replaceTip("dev", _ -> "Quick fix\n", f.tip("dev").getTree(), Optional.of(h.ci))),
-        dev("a trailer is missing", (f, h) ->
-            message(f, h, text -> text.replaceAll("Policy-Commit: .*\n", ""))),
-        dev("a trailer stands there twice", (f, h) ->
-            message(f, h, text -> text + "Release-Digest: " + "0".repeat(64) + "\n")),
-        dev("a trailer can't be read", (f, h) ->
-            message(f, h, text -> text.replaceAll("Source-Commit: .*", "Source-Commit: HEAD"))),
-        dev("the source is no commit of main", (f, h) ->
-            message(f, h, text ->
-                text.replaceAll("(Source-Commit: |main@)[0-9a-f]{40}", "$1" + "1".repeat(40)))),
-        dev("the policy is no commit of main", (f, h) ->
-            message(f, h, text -> text.replaceAll("(Policy-Commit: )[0-9a-f]{40}", "$1" + "2".repeat(40)))),
+        dev(
+            "a file of the upstream's tree was changed",
+            (f, h) ->
+                tree(
+                    f,
+                    h,
+                    "dev",
+                    f.tree("dev", BELL, Optional.of("kind: Whistle\n"), FileMode.REGULAR_FILE))),
+        dev(
+            "a file was added to it",
+            (f, h) ->
+                tree(
+                    f,
+                    h,
+                    "dev",
+                    f.tree("dev", "notes.txt", Optional.of("hi\n"), FileMode.REGULAR_FILE))),
+        dev(
+            "a file was taken out of it",
+            (f, h) ->
+                tree(f, h, "dev", f.tree("dev", BELL, Optional.empty(), FileMode.REGULAR_FILE))),
+        dev(
+            "a file of it was made executable",
+            (f, h) ->
+                tree(
+                    f,
+                    h,
+                    "dev",
+                    f.tree(
+                        "dev", BELL, Optional.of(f.text("dev", BELL)), FileMode.EXECUTABLE_FILE))),
+        dev(
+            "a file of it was made a link",
+            (f, h) ->
+                tree(
+                    f,
+                    h,
+                    "dev",
+                    f.tree("dev", BELL, Optional.of("/etc/passwd"), FileMode.SYMLINK))),
+        dev(
+            "its manifest was changed",
+            (f, h) ->
+                tree(
+                    f,
+                    h,
+                    "dev",
+                    f.tree("dev", "release.json", Optional.of("{}\n"), FileMode.REGULAR_FILE))),
+        dev(
+            "another release stands in the place of the one that the commit names",
+            (f, h) -> tree(f, h, "dev", otherRelease(h))),
+        dev(
+            "the upstream's commit is not signed",
+            (f, h) ->
+                f.replaceTip(
+                    "dev", UnaryOperator.identity(), f.tip("dev").getTree(), Optional.empty())),
+        dev(
+            "it is signed by nobody known",
+            (f, h) ->
+                f.replaceTip(
+                    "dev",
+                    UnaryOperator.identity(),
+                    f.tip("dev").getTree(),
+                    Optional.of(h.stranger))),
+        dev(
+            "it is signed by somebody who may not move the channel",
+            (f, h) ->
+                f.replaceTip(
+                    "dev", UnaryOperator.identity(), f.tip("dev").getTree(), Optional.of(h.ada))),
+        dev(
+            "somebody pushed a commit of their own",
+            (f, h) ->
+                f.replaceTip("dev", _ -> "Quick fix\n", f.tip("dev").getTree(), Optional.of(h.ci))),
+        dev(
+            "a trailer is missing",
+            (f, h) -> message(f, h, text -> text.replaceAll("Policy-Commit: .*\n", ""))),
+        dev(
+            "a trailer stands there twice",
+            (f, h) -> message(f, h, text -> text + "Release-Digest: " + "0".repeat(64) + "\n")),
+        dev(
+            "a trailer can't be read",
+            (f, h) ->
+                message(f, h, text -> text.replaceAll("Source-Commit: .*", "Source-Commit: HEAD"))),
+        dev(
+            "the source is no commit of main",
+            (f, h) ->
+                message(
+                    f,
+                    h,
+                    text ->
+                        text.replaceAll(
+                            "(Source-Commit: |main@)[0-9a-f]{40}", "$1" + "1".repeat(40)))),
+        dev(
+            "the policy is no commit of main",
+            (f, h) ->
+                message(
+                    f,
+                    h,
+                    text ->
+                        text.replaceAll("(Policy-Commit: )[0-9a-f]{40}", "$1" + "2".repeat(40)))),
         dev("the policy is older than the channel", TamperingRefusals::oldPolicy),
-        dev("the upstream was merged into", (f, h) ->
-            f.replaceTip(
-                "dev", UnaryOperator.identity(), f.tip("dev").getTree(), Optional.of(h.ci), f.tip("main"), f.tip("evidence"))),
-        dev("the commit was made again, and no statement is about it", (f, h) ->
-            message(f, h, text -> text.replace("Publish", "Please publish"))),
-        dev("a statement was taken away", (f, h) ->
-            evidence(f, h, f.tree("evidence", f.evidence("promotion"), Optional.empty(), FileMode.REGULAR_FILE))),
-        dev("a statement was changed", (f, h) -> {
-          var path = f.evidence("promotion");
-          evidence(f, h, f.tree("evidence", path, Optional.of(f.text("evidence", path).replace("payload\": \"", "payload\": \"e30K")), FileMode.REGULAR_FILE));
-        }),
-        dev("evidence that the upstream stands on was taken away", (f, h) ->
-            evidence(f, h, f.tree("evidence", f.evidence("conformance"), Optional.empty(), FileMode.REGULAR_FILE))),
-        dev("evidence that the upstream stands on was changed", (f, h) -> {
-          var path = f.evidence("conformance");
-          evidence(f, h, f.tree("evidence", path, Optional.of(f.text("evidence", path) + "\n"), FileMode.REGULAR_FILE));
-        }),
-        of("what is published was changed", Stage.PUBLISHED, "dev", (f, h) -> {
-          var head = head(h);
-          tree(f, h, head, f.tree(head, BELL, Optional.of("kind: Whistle\n"), FileMode.REGULAR_FILE));
-        }),
-        of("what is published is signed by nobody known", Stage.PUBLISHED, "dev", (f, h) -> {
-          var head = head(h);
-          f.replaceTip(head, UnaryOperator.identity(), f.tip(head).getTree(), Optional.of(h.stranger));
-        }),
-        of("the channel itself has what its upstream never had", Stage.IN_ALPHA, "stable", (f, h) -> {
-          var dev = f.tip("dev");
-          f.move("stable", f.commit(dev.getTree(), f.tip("alpha").getFullMessage()
-              .replaceAll("dev@", "alpha@"), Optional.of(h.ci), Forger.time(f.tip("alpha"))));
-          f.move("alpha", f.commit(otherRelease(h), f.tip("alpha").getFullMessage(), Optional.of(h.ci), Forger.time(dev)));
-        }),
-        of("the upstream's tree is not the one that it was promoted from", Stage.IN_ALPHA, "stable", (f, h) -> {
-          var other = otherRelease(h);
-          var digest = TinyReleases.of("other").digest().hex();
-          f.replaceTip("alpha", text -> text.replaceAll("(Release-Digest: )[0-9a-f]{64}", "$1" + digest),
-              other, Optional.of(h.ci));
-        }));
+        dev(
+            "the upstream was merged into",
+            (f, h) ->
+                f.replaceTip(
+                    "dev",
+                    UnaryOperator.identity(),
+                    f.tip("dev").getTree(),
+                    Optional.of(h.ci),
+                    f.tip("main"),
+                    f.tip("evidence"))),
+        dev(
+            "the commit was made again, and no statement is about it",
+            (f, h) -> message(f, h, text -> text.replace("Publish", "Please publish"))),
+        dev(
+            "a statement was taken away",
+            (f, h) ->
+                evidence(
+                    f,
+                    h,
+                    f.tree(
+                        "evidence",
+                        f.evidence("promotion"),
+                        Optional.empty(),
+                        FileMode.REGULAR_FILE))),
+        dev(
+            "a statement was changed",
+            (f, h) -> {
+              var path = f.evidence("promotion");
+              evidence(
+                  f,
+                  h,
+                  f.tree(
+                      "evidence",
+                      path,
+                      Optional.of(
+                          f.text("evidence", path).replace("payload\": \"", "payload\": \"e30K")),
+                      FileMode.REGULAR_FILE));
+            }),
+        dev(
+            "evidence that the upstream stands on was taken away",
+            (f, h) ->
+                evidence(
+                    f,
+                    h,
+                    f.tree(
+                        "evidence",
+                        f.evidence("conformance"),
+                        Optional.empty(),
+                        FileMode.REGULAR_FILE))),
+        dev(
+            "evidence that the upstream stands on was changed",
+            (f, h) -> {
+              var path = f.evidence("conformance");
+              evidence(
+                  f,
+                  h,
+                  f.tree(
+                      "evidence",
+                      path,
+                      Optional.of(f.text("evidence", path) + "\n"),
+                      FileMode.REGULAR_FILE));
+            }),
+        of(
+            "what is published was changed",
+            Stage.PUBLISHED,
+            "dev",
+            (f, h) -> {
+              var head = head(h);
+              tree(
+                  f,
+                  h,
+                  head,
+                  f.tree(head, BELL, Optional.of("kind: Whistle\n"), FileMode.REGULAR_FILE));
+            }),
+        of(
+            "what is published is signed by nobody known",
+            Stage.PUBLISHED,
+            "dev",
+            (f, h) -> {
+              var head = head(h);
+              f.replaceTip(
+                  head, UnaryOperator.identity(), f.tip(head).getTree(), Optional.of(h.stranger));
+            }),
+        of(
+            "the channel itself has what its upstream never had",
+            Stage.IN_ALPHA,
+            "stable",
+            (f, h) -> {
+              var dev = f.tip("dev");
+              f.move(
+                  "stable",
+                  f.commit(
+                      dev.getTree(),
+                      f.tip("alpha").getFullMessage().replaceAll("dev@", "alpha@"),
+                      Optional.of(h.ci),
+                      Forger.time(f.tip("alpha"))));
+              f.move(
+                  "alpha",
+                  f.commit(
+                      otherRelease(h),
+                      f.tip("alpha").getFullMessage(),
+                      Optional.of(h.ci),
+                      Forger.time(dev)));
+            }),
+        of(
+            "the upstream's tree is not the one that it was promoted from",
+            Stage.IN_ALPHA,
+            "stable",
+            (f, h) -> {
+              var other = otherRelease(h);
+              var digest = TinyReleases.of("other").digest().hex();
+              f.replaceTip(
+                  "alpha",
+                  text -> text.replaceAll("(Release-Digest: )[0-9a-f]{64}", "$1" + digest),
+                  other,
+                  Optional.of(h.ci));
+            }));
   }
 
   private static void tree(Forger f, Harbour h, String branch, ObjectId tree) throws IOException {
@@ -149,8 +293,7 @@ final class TamperingRefusals {
   private static void oldPolicy(Forger f, Harbour h) throws IOException {
     var first = h.remoteGit("rev-list", "--max-parents=0", "main");
     var tip = f.tip("dev");
-    var message =
-        tip.getFullMessage().replaceAll("(Policy-Commit: )[0-9a-f]{40}", "$1" + first);
+    var message = tip.getFullMessage().replaceAll("(Policy-Commit: )[0-9a-f]{40}", "$1" + first);
     f.move("dev", f.commit(tip.getTree(), message, Optional.of(h.ci), Forger.time(tip), tip));
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,19 @@ class CommandLineTest {
    */
   private static final Set<String> ON_ENGINES =
       Set.of("deploy", "drift", "destroy", "images", "github");
+
+  /** They need a remote with channels, which {@link ChannelCommandsTest} and others have. */
+  private static final Set<String> ON_REMOTES =
+      Set.of(
+          "release",
+          "promote",
+          "rollback",
+          "hotfix",
+          "history",
+          "why",
+          "verify",
+          "evidence",
+          "approve");
 
   @TempDir private Path folder;
 
@@ -114,8 +128,11 @@ class CommandLineTest {
   @Test
   void everyCommandThatPeopleSeeIsTriedHere() {
     var tried =
-        Stream.concat(
-                commandLines().stream().map(line -> line.split(" ", 2)[0]), ON_ENGINES.stream())
+        Stream.of(
+                commandLines().stream().map(line -> line.split(" ", 2)[0]),
+                ON_ENGINES.stream(),
+                ON_REMOTES.stream())
+            .flatMap(Function.identity())
             .collect(toSet());
 
     assertThat(new CommandLine(new Fairway()).getSubcommands().values())

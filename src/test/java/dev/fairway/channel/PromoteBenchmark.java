@@ -1,0 +1,81 @@
+package dev.fairway.channel;
+
+import dev.fairway.release.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.ObjectId;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A promotion from fetching to the end of the push, after thousands of others. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5)
+@Measurement(iterations = 20)
+@Fork(1)
+public class PromoteBenchmark {
+  private static final int COMMITS = 5_000;
+
+  private Path folder = Path.of("");
+  private Optional<Harbour> harbour = Optional.empty();
+  private Map<String, ObjectId> before = Map.of();
+
+  /** Two minutes, most of it Git's own packing. */
+  @Setup
+  public void history() throws IOException {
+    folder = Files.createTempDirectory("promote");
+    var made = LongHistory.of(folder, COMMITS, TinyReleases.of("the last one"));
+    harbour = Optional.of(made);
+    try (var forger = new Forger(made.remote)) {
+      before =
+          Map.of("alpha", forger.tip("alpha").getId(), "evidence", forger.tip("evidence").getId());
+    }
+  }
+
+  @Setup(Level.Invocation)
+  public void goBack() throws IOException {
+    var made = harbour.orElseThrow();
+    try (var forger = new Forger(made.remote);
+        var clone = made.open()) {
+      for (var branch : before.entrySet()) {
+        forger.move(branch.getKey(), branch.getValue());
+        var tracking = clone.git().updateRef("refs/remotes/origin/" + branch.getKey());
+        tracking.setNewObjectId(branch.getValue());
+        tracking.forceUpdate();
+      }
+    }
+  }
+
+  @Benchmark
+  public ActReport promote() {
+    var made = harbour.orElseThrow();
+    try (var repository = made.open()) {
+      return new Promotions(
+              repository, Optional.of(made.ci), InstantSource.fixed(made.now), Losses::between)
+          .promote("alpha", Optional.empty(), false)
+          .value()
+          .orElseThrow();
+    }
+  }
+
+  @TearDown
+  public void clean() throws IOException {
+    Folders.delete(folder);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.fairway.cli;
+
+import static dev.fairway.channel.GitCommand.git;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.Compiled;
+import dev.fairway.Trees;
+import dev.fairway.channel.GitCommand;
+import dev.fairway.diagnostic.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that move channels and tell of them, with a whole release and the example fleet. */
+class ChannelCommandsTest {
+  @TempDir private Path folder;
+
+  private Path clone;
+  private Path key;
+
+  @BeforeEach
+  void aRemoteWithChannels() throws IOException {
+    clone = folder.resolve("clone");
+    key = GitCommand.newKey(folder.resolve("key"), "ed25519", "");
+    git(folder, "init", "-q", "--template=", "--bare", "-b", "main", "remote.git");
+    git(folder, "clone", "-q", "--template=", "remote.git", "clone");
+    Trees.copy(Path.of("clusters"), clone.resolve("clusters"));
+    write("channels/dev.yaml", "name: dev\n");
+    write("channels/alpha.yaml", "name: alpha\nupstream: dev\n");
+    write("channels/stable.yaml", "name: stable\nupstream: alpha\ngates:\n  soak: 1h\n");
+    var publicKey = List.of(Files.readString(folder.resolve("key.pub")).split(" ", 3));
+    write(
+        "channels/trust.yaml",
+        """
+        keys:
+          - owner: ci
+            key: %s %s
+            promotes: [dev, alpha, stable]
+            overrides: [soak]
+            from: 2026-01-01T00:00:00Z
+        """
+            .formatted(publicKey.get(0), publicKey.get(1)));
+    git(clone, "add", "-A");
+    git(clone, "commit", "-q", "-m", "begin");
+    git(clone, "push", "-q", "origin", "main");
+  }
+
+  private void write(String file, String text) throws IOException {
+    var path = clone.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  @Test
+  void aReleaseGoesThroughTheChannelsByCommands() throws IOException {
+    var digest = Compiled.release().digest().hex();
+    assertThat(ok(signed("release", "publish", "--release", release(), "--plan")))
+        .startsWith("plan: ");
+    assertThat(ok(signed("release", "publish", "--release", release())))
+        .contains("dev is proposed release " + digest, "publish/" + digest + " to dev");
+    assertThat(ok(signed("promote", "dev"))).contains("dev has release " + digest + " now");
+    assertThat(ok(signed("promote", "alpha", "--plan"))).contains("alpha would take");
+    assertThat(ok(signed("promote", "alpha"))).contains("met       link: ");
+    assertThat(ok(signed("promote", "alpha"))).contains("nothing to do");
+
+    var refused = run(signed("promote", "stable"));
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(refused.err()).contains(Code.GATE_NOT_MET.id(), "soak");
+    assertThat(refused.out()).contains("promote/stable/" + digest);
+
+    assertThat(ok(plain("channels")))
+        .contains("RELEASE", digest.substring(0, 12), "1 of 2", "playground");
+    assertThat(ok(plain("history", "alpha"))).contains("promote", "by ci", "from dev@");
+    assertThat(ok(plain("why", "playground"))).contains("follows alpha", digest, "publish");
+    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commits");
+  }
+
+  @Test
+  void programsGetOneDocument() throws IOException {
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+    for (var words :
+        List.of(
+            signed("release", "publish", "--release", release()),
+            signed("promote", "alpha"),
+            signed("rollback", "alpha", "--to", Compiled.release().digest().hex()),
+            plain("channels"),
+            plain("history", "dev"),
+            plain("why", "playground"),
+            plain("verify", "dev"))) {
+      var json = new ArrayList<>(words);
+      json.addAll(List.of("--output", "json"));
+      var ran = run(json);
+      assertThat(ran.err()).as("%s", words).isEmpty();
+      assertThat(ran.exitCode()).as("%s", words).isEqualTo(ExitCode.OK);
+      assertThat(ran.json().required("errors").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void anOverrideNeedsAReasonAndAGateThatHasOne() throws IOException {
+    assertThat(run(signed("rollback", "alpha", "--to", "0123456", "--override", "soak")).exitCode())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            run(signed(
+                    "rollback", "alpha", "--to", "0123456", "--override", "link", "--reason", "x"))
+                .err())
+        .contains("no gate that can be overridden", "upstream-health");
+  }
+
+  private static String release() throws IOException {
+    return Compiled.folder().toString();
+  }
+
+  private List<String> plain(String... words) {
+    return Stream.concat(Stream.of(words), Stream.of("--repository", clone.toString())).toList();
+  }
+
+  private List<String> signed(String... words) {
+    return Stream.concat(plain(words).stream(), Stream.of("--key", key.toString())).toList();
+  }
+
+  private static String ok(List<String> words) throws IOException {
+    var ran = run(words);
+    assertThat(ran.err()).as("%s", words).isEmpty();
+    assertThat(ran.exitCode()).as("%s", words).isEqualTo(ExitCode.OK);
+    return ran.out();
+  }
+
+  private static Running run(List<String> words) throws IOException {
+    return Running.of(words.toArray(String[]::new));
+  }
+}
