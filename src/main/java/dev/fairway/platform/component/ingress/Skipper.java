@@ -8,6 +8,7 @@ import dev.fairway.model.Image;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.cloud.Addresses;
+import dev.fairway.platform.cloud.Draining;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
