@@ -67,6 +67,22 @@ class PrometheusTest {
         .doesNotHaveDuplicates();
   }
 
+  /**
+   * Its series become more with every pod: the limit of all would leave out the largest cluster.
+   */
+  @Test
+  void kubeStateMetricsMayAnswerForTenThousandPods() {
+    assertThat(job("kube-state-metrics")).contains("    sample_limit: 1000000\n");
+  }
+
+  private static String job(String name) {
+    var jobs = Texts.beside(Prometheus.class, "prometheus.yml").split("\n  - job_name: ");
+    return Stream.of(jobs)
+        .filter(job -> job.startsWith(name + "\n"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no job " + name));
+  }
+
   private static Stream<Container> containers(PodTemplateSpec pod) {
     return pod.getSpec().getContainers().stream();
   }
