@@ -198,6 +198,8 @@ public final class Skipper implements Component {
         "-metrics-flavour=prometheus",
         // By host, or nobody could scale an application by its requests.
         "-serve-host-metrics",
+        // Nobody scales by it, and of every series there would be one for each method.
+        "-serve-method-metric=false",
         "-enable-connection-metrics",
         "-histogram-metric-buckets=.01,.025,.05,.1,.25,.5,1,2.5,5,10,30,60",
         "-access-log-disabled=" + ACCESS_LOG_DISABLED.token());

@@ -75,6 +75,15 @@ class PrometheusTest {
     assertThat(job("kube-state-metrics")).contains("    sample_limit: 1000000\n");
   }
 
+  /** What an application may answer is too little for whoever counts by the hosts of all. */
+  @Test
+  void skipperHasALimitOfItsOwnAndIsAskedOnce() {
+    assertThat(job("skipper"))
+        .contains("    sample_limit: 100000\n", "regex: kube-system;skipper\n        action: keep");
+    assertThat(job("pods"))
+        .contains("regex: kube-system;(kube-state-metrics|skipper)\n        action: drop");
+  }
+
   private static String job(String name) {
     var jobs = Texts.beside(Prometheus.class, "prometheus.yml").split("\n  - job_name: ");
     return Stream.of(jobs)
