@@ -111,7 +111,7 @@ class PrometheusTest {
   }
 
   private static String job(String name) {
-    var jobs = Texts.beside(Prometheus.class, "prometheus.yml").split("\n  - job_name: ");
+    var jobs = Texts.beside(Prometheus.class, "prometheus.yml").split("\n  - job_name: ", -1);
     return Stream.of(jobs)
         .filter(job -> job.startsWith(name + "\n"))
         .findFirst()
