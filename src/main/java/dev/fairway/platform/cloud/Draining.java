@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a node's Skipper leaves the load balancers, so that no request is lost. From the signal on it
  * fails their health checks and goes on serving; once none of them can send a new request, it ends
- * those that it has. The load balancers, Skipper, and workers that shut down with Skipper on them take
- * their times from here, and so agree.
+ * those that it has. The load balancers, Skipper, and workers that shut down with Skipper on them
+ * take their times from here, and so agree.
  */
 public final class Draining {
   public static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
