@@ -112,6 +112,15 @@ final class FairwayProcess implements AutoCloseable {
     return text(err);
   }
 
+  /** How much that is, in bytes. */
+  long told() {
+    try {
+      return Files.size(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Gives it no moment to put anything in order. */
   void kill() {
     process.destroyForcibly();
