@@ -21,7 +21,6 @@ import dev.fairway.model.Cluster;
 import dev.fairway.model.Digest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -179,7 +178,7 @@ record ReleaseOnCluster(ClusterApi api, KubernetesClient admin) {
 
   /** Each write of another value leaves its time among the managers of the fields. */
   private static String withoutStatus(GenericKubernetesResource found) {
-    var tree = (ObjectNode) Serialization.jsonMapper().valueToTree(found);
+    var tree = (ObjectNode) new ObjectMapper().valueToTree(found);
     tree.remove("status");
     var metadata = (ObjectNode) tree.path("metadata");
     metadata.remove("resourceVersion");
