@@ -1,7 +1,6 @@
 package dev.fairway.channel;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,8 +56,6 @@ public final class DemoRemote {
               .call();
     } catch (GitAPIException e) {
       throw new IOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("no path of a repository: " + bare, e);
     }
   }
 }

@@ -38,8 +38,7 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
   private static final int BLOCK = 8;
 
   /** As long as {@code ssh-keygen} makes them. */
-  private static final Base64.Encoder LINES =
-      Base64.getMimeEncoder(70, "\n".getBytes(US_ASCII));
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(70, "\n".getBytes(US_ASCII));
 
   /** More than anybody waits for; a file can ask for days. */
   private static final int MOST_ROUNDS = 1_000;
@@ -131,7 +130,8 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
   /** Twice the same random number comes first, which is how a wrong passphrase is noticed. */
   private static SigningKey key(SshWire.Reader reader, String publicKey)
       throws SshWire.MalformedException {
-    if (reader.number() != reader.number()) {
+    var first = reader.number();
+    if (reader.number() != first) {
       throw new SshWire.MalformedException("it is damaged");
     }
     if (!reader.text().equals(PublicKeys.TYPE)) {

@@ -47,9 +47,7 @@ public record NamedReleases(ChannelRepository repository) {
   private Optional<ObjectId> commit(String name) {
     try {
       return Optional.ofNullable(repository.git().resolve(name + "^{commit}"));
-    } catch (AmbiguousObjectException
-        | IncorrectObjectTypeException
-        | RevisionSyntaxException _) {
+    } catch (AmbiguousObjectException | IncorrectObjectTypeException | RevisionSyntaxException _) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

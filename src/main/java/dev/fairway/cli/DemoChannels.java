@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,7 +50,7 @@ final class DemoChannels {
     return folder.resolve("fairway-demo.git");
   }
 
-  private Path clone() {
+  private Path checkout() {
     return folder.resolve("clone");
   }
 
@@ -67,7 +66,7 @@ final class DemoChannels {
   void run(Path clusters) throws IOException {
     Folders.delete(folder);
     Files.createDirectories(folder.resolve("keys"));
-    DemoRemote.make(remote(), clone(), files(clusters), Instant.now());
+    DemoRemote.make(remote(), checkout(), files(clusters), Instant.now());
     type(ExitCode.OK, "ci", "release", "publish", "--release", release.toString());
     type(ExitCode.OK, "ci", "evidence", "add", "dev", "--kind", "demo-test");
     type(ExitCode.OK, "ci", "promote", "dev");
@@ -84,8 +83,7 @@ final class DemoChannels {
 
   /** What a channel has by now: the very bytes, read back from Git. */
   Outcome<Release> release(String channel) {
-    return ChannelRepository.open(
-            clone(), RepositoryAccess.ANONYMOUS)
+    return ChannelRepository.open(checkout(), RepositoryAccess.ANONYMOUS)
         .then(repository -> {
           try (repository) {
             return new NamedReleases(repository).find(channel);
@@ -126,7 +124,7 @@ final class DemoChannels {
   /** A command that signs. */
   private void type(int expected, String owner, String... words) {
     var line = new ArrayList<>(List.of(words));
-    line.addAll(List.of("--repository", clone().toString()));
+    line.addAll(List.of("--repository", checkout().toString()));
     line.addAll(List.of("--key", key(owner).toString()));
     execute(expected, line);
   }
@@ -134,7 +132,7 @@ final class DemoChannels {
   /** A command that only looks. */
   private void look(String... words) {
     var line = new ArrayList<>(List.of(words));
-    line.addAll(List.of("--repository", clone().toString()));
+    line.addAll(List.of("--repository", checkout().toString()));
     execute(ExitCode.OK, line);
   }
 

@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
     say("");
     say("Linked to each cluster of the fleet, from its channel: " + shown.folder());
     new Table(rows(shown)).print(console.out());
-    next(shown.folder());
+    next(shown.folder(), workspace);
   }
 
   private static List<List<String>> rows(Shown shown) {
@@ -137,12 +137,13 @@ final class DemoCommand implements Callable<Integer> {
     return rows;
   }
 
-  private void next(Path demo) {
+  private void next(Path demo, Workspace workspace) {
     say("");
     say("Look further:");
     say("  npx cdk ls --app " + demo + "/shop      the stacks of one cluster");
     say("  ls " + demo + "/shop                    all that it would be given");
-    say("  git --git-dir %s log stable".formatted(workspace.path("target/demo-channels/fairway-demo.git")));
+    var remote = workspace.path("target/demo-channels/fairway-demo.git");
+    say("  git --git-dir %s log stable      how the release came to it".formatted(remote));
     say("  ./fairway inspect symbols               what may differ between clusters");
     say("  ./fairway check                         all diagnostics, nothing written");
   }

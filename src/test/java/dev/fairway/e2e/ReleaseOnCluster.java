@@ -161,8 +161,8 @@ record ReleaseOnCluster(ClusterApi api, KubernetesClient admin) {
   }
 
   /**
-   * What was last written to all objects that Fairway wrote, by anybody but their controllers: those
-   * tell in the status, at any time, how far they are.
+   * What was last written to all objects that Fairway wrote, by anybody but their controllers:
+   * those tell in the status, at any time, how far they are.
    */
   TreeMap<ObjectRef, String> versions(Manifests manifests) {
     var versions = new TreeMap<ObjectRef, String>();
@@ -170,9 +170,7 @@ record ReleaseOnCluster(ClusterApi api, KubernetesClient admin) {
             manifests.all().stream().map(Manifest::ref),
             Stream.of(ObjectRef.of("v1", "ConfigMap", "kube-system", "fairway-inventory")))
         .forEach(ref ->
-            versions.put(
-                ref,
-                live(ref).map(ReleaseOnCluster::withoutStatus).orElse("none")));
+            versions.put(ref, live(ref).map(ReleaseOnCluster::withoutStatus).orElse("none")));
     return versions;
   }
 
