@@ -50,12 +50,13 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
 
   /** All that was said of the release in any channel, judged, by path. */
   List<Evidence> of(Digest release, EvidenceJudge judge) {
-    return at(channels().stream().map(channel -> channel + "/" + release).toList(), judge);
+    return at(
+        channels().stream().map(channel -> EvidencePath.folder(channel, release)).toList(), judge);
   }
 
   /** All that was said of the release in the channel, judged, by path. */
   List<Evidence> of(String channel, Digest release, EvidenceJudge judge) {
-    return at(List.of(channel + "/" + release), judge);
+    return at(List.of(EvidencePath.folder(channel, release)), judge);
   }
 
   /** All that was ever said of releases in the channel, judged, by path. */

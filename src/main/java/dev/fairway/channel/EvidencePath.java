@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a statement stands on the branch {@code evidence}: {@code
- * <channel>/<release>/<kind>/<file>.json}.
+ * Where a statement stands on the branch {@code evidence}: {@code <channel>/<first two digits of
+ * release>/<release>/<kind>/<file>.json}. One folder with all releases would have to be written,
+ * packed and pushed whole for each statement; these stay small.
  *
  * @param release the digest of the release that it is about
  * @param file the digest of the file's own bytes, so that a file is never another one later
@@ -14,8 +15,10 @@ import java.util.regex.Pattern;
 public record EvidencePath(String channel, Digest release, String kind, Digest file)
     implements Comparable<EvidencePath> {
   private static final String WORD = "[a-z][a-z0-9-]{0,62}";
+  private static final int FANNED = 2;
   private static final Pattern FORM =
-      Pattern.compile("(%1$s)/([0-9a-f]{64})/(%1$s)/([0-9a-f]{64})\\.json".formatted(WORD));
+      Pattern.compile(
+          "(%1$s)/([0-9a-f]{2})/(\\2[0-9a-f]{62})/(%1$s)/([0-9a-f]{64})\\.json".formatted(WORD));
   private static final Pattern IS_WORD = Pattern.compile(WORD);
 
   public EvidencePath {
@@ -30,15 +33,20 @@ public record EvidencePath(String channel, Digest release, String kind, Digest f
         .map(parts ->
             new EvidencePath(
                 parts.group(1),
-                new Digest(parts.group(2)),
-                parts.group(3),
-                new Digest(parts.group(4))));
+                new Digest(parts.group(3)),
+                parts.group(4),
+                new Digest(parts.group(5))));
   }
 
   /** Where a file of these bytes goes. */
   static EvidencePath of(Statement statement, byte[] file) {
     return new EvidencePath(
         statement.channel(), statement.release(), statement.kind(), Digest.of(file));
+  }
+
+  /** Where all stands that was said of a release in a channel. */
+  static String folder(String channel, Digest release) {
+    return channel + "/" + release.hex().substring(0, FANNED) + "/" + release;
   }
 
   /** Whether it can be the name of a channel or a kind: lower case, digits, hyphens. */
@@ -59,6 +67,6 @@ public record EvidencePath(String channel, Digest release, String kind, Digest f
 
   @Override
   public String toString() {
-    return channel + "/" + release + "/" + kind + "/" + file + ".json";
+    return folder(channel, release) + "/" + kind + "/" + file + ".json";
   }
 }
