@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -50,23 +53,24 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
 
   /** All that was said of the release in any channel, judged, by path. */
   List<Evidence> of(Digest release, EvidenceJudge judge) {
-    return at(
-        channels().stream().map(channel -> EvidencePath.folder(channel, release)).toList(), judge);
+    var folders = channels().stream().map(channel -> EvidencePath.folder(channel, release));
+    return at(folders.toList(), path -> path.release().equals(release), judge);
   }
 
   /** All that was said of the release in the channel, judged, by path. */
   List<Evidence> of(String channel, Digest release, EvidenceJudge judge) {
-    return at(List.of(EvidencePath.folder(channel, release)), judge);
+    var folder = EvidencePath.folder(channel, release);
+    return at(List.of(folder), path -> path.release().equals(release), judge);
   }
 
   /** All that was ever said of releases in the channel, judged, by path. */
   List<Evidence> of(String channel, EvidenceJudge judge) {
-    return at(List.of(channel), judge);
+    return at(List.of(channel), _ -> true, judge);
   }
 
   /** Everything, judged, by path. */
   List<Evidence> all(EvidenceJudge judge) {
-    return at(channels(), judge);
+    return at(channels(), _ -> true, judge);
   }
 
   private List<String> channels() {
@@ -85,7 +89,8 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
         });
   }
 
-  private List<Evidence> at(List<String> folders, EvidenceJudge judge) {
+  private List<Evidence> at(
+      List<String> folders, Predicate<EvidencePath> wanted, EvidenceJudge judge) {
     return with(
         List.of(),
         (reader, tree) -> {
@@ -93,7 +98,11 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
           for (var folder : folders) {
             try (var place = TreeWalk.forPath(reader, folder, tree)) {
               if (place != null && place.isSubtree()) {
-                found.addAll(below(folder, place.getObjectId(0), reader, judge));
+                for (var file : below(folder, place.getObjectId(0), reader).entrySet()) {
+                  if (wanted.test(file.getKey())) {
+                    found.add(judged(file.getKey(), file.getValue(), reader, judge));
+                  }
+                }
               }
             }
           }
@@ -102,16 +111,16 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   }
 
   /** What no statement would be called is passed over: {@link EvidenceAudit} names it. */
-  private List<Evidence> below(
-      String folder, ObjectId tree, ObjectReader reader, EvidenceJudge judge) throws IOException {
-    var found = new ArrayList<Evidence>();
+  private SortedMap<EvidencePath, ObjectId> below(String folder, ObjectId tree, ObjectReader reader)
+      throws IOException {
+    var found = new TreeMap<EvidencePath, ObjectId>();
     try (var walk = new TreeWalk(git, reader)) {
       walk.addTree(tree);
       walk.setRecursive(true);
       while (walk.next()) {
         var path = EvidencePath.parse(folder + "/" + walk.getPathString());
         if (path.isPresent() && walk.getFileMode(0).equals(FileMode.REGULAR_FILE)) {
-          found.add(judged(path.get(), walk.getObjectId(0), reader, judge));
+          found.put(path.get(), walk.getObjectId(0));
         }
       }
     }

@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a statement stands on the branch {@code evidence}: {@code <channel>/<first two digits of
- * release>/<release>/<kind>/<file>.json}. One folder with all releases would have to be written,
- * packed and pushed whole for each statement; these stay small.
+ * Where a statement stands on the branch {@code evidence}: {@code
+ * <channel>/<di>/<digest>.<kind>.<file>.json}, {@code di} being the first two digits of the
+ * release's digest.
+ *
+ * <p>Who pushes one statement more, and who takes it, looks at every folder of the branch. One with
+ * all releases would be written whole each time; one for each release would be thousands to open.
  *
  * @param release the digest of the release that it is about
  * @param file the digest of the file's own bytes, so that a file is never another one later
@@ -18,7 +21,8 @@ public record EvidencePath(String channel, Digest release, String kind, Digest f
   private static final int FANNED = 2;
   private static final Pattern FORM =
       Pattern.compile(
-          "(%1$s)/([0-9a-f]{2})/(\\2[0-9a-f]{62})/(%1$s)/([0-9a-f]{64})\\.json".formatted(WORD));
+          "(%1$s)/([0-9a-f]{2})/(\\2[0-9a-f]{62})\\.(%1$s)\\.([0-9a-f]{64})\\.json"
+              .formatted(WORD));
   private static final Pattern IS_WORD = Pattern.compile(WORD);
 
   public EvidencePath {
@@ -44,9 +48,9 @@ public record EvidencePath(String channel, Digest release, String kind, Digest f
         statement.channel(), statement.release(), statement.kind(), Digest.of(file));
   }
 
-  /** Where all stands that was said of a release in a channel. */
+  /** Where all stands that was said of a release in a channel, among what is said of others. */
   static String folder(String channel, Digest release) {
-    return channel + "/" + release.hex().substring(0, FANNED) + "/" + release;
+    return channel + "/" + release.hex().substring(0, FANNED);
   }
 
   /** Whether it can be the name of a channel or a kind: lower case, digits, hyphens. */
@@ -67,6 +71,6 @@ public record EvidencePath(String channel, Digest release, String kind, Digest f
 
   @Override
   public String toString() {
-    return folder(channel, release) + "/" + kind + "/" + file + ".json";
+    return "%s/%s.%s.%s.json".formatted(folder(channel, release), release, kind, file);
   }
 }

@@ -85,7 +85,7 @@ class EvidenceActsTest {
     return harbour
         .remoteGit("ls-tree", "-r", "--name-only", "evidence")
         .lines()
-        .filter(line -> !line.contains("/promotion/"))
+        .filter(line -> !line.contains(".promotion."))
         .toList();
   }
 

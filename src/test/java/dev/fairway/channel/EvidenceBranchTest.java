@@ -161,7 +161,7 @@ class EvidenceBranchTest {
 
     add(Optional.of(tip), said("alpha", SECOND, "conformance", 1));
 
-    assertThat(objects() - before).as("commit, blob, five trees").isEqualTo(7);
+    assertThat(objects() - before).as("commit, blob, three trees").isEqualTo(5);
   }
 
   private long objects() throws IOException {

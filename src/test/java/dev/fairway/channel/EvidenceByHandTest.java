@@ -30,7 +30,7 @@ class EvidenceByHandTest {
     file =
         GitCommand.git(harbour.clone, "ls-tree", "-r", "--name-only", "origin/evidence")
             .lines()
-            .filter(path -> path.contains("/conformance/"))
+            .filter(path -> path.contains(".conformance."))
             .findFirst()
             .orElseThrow();
     Files.writeString(harbour.clone.resolve("key.pub"), harbour.ci.publicKey() + "\n");
@@ -52,7 +52,9 @@ class EvidenceByHandTest {
     assertThat(ran.exitCode()).as(ran.out()).isZero();
     assertThat(ran.out())
         .contains("Signature Verified Successfully", harbour.ci.fingerprint())
-        .contains(file.substring(file.lastIndexOf('/') + 1).replace(".json", "  statement.json"))
+        .contains(
+            file.replaceAll("(.*\\.)([0-9a-f]{64}\\.json)", "$2")
+                .replace(".json", "  statement.json"))
         .contains("\"predicateType\": \"https://fairway.dev/conformance/v1\"");
   }
 

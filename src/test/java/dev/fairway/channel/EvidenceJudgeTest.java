@@ -200,13 +200,13 @@ class EvidenceJudgeTest {
   static Stream<Arguments> elsewhere() {
     return Stream.of(
         Arguments.of(
-            EvidencePath.folder("stable", RELEASE) + "/conformance",
+            "stable/%s/%s.conformance".formatted(RELEASE.hex().substring(0, 2), RELEASE),
             "it is about the channel alpha, not stable"),
         Arguments.of(
-            EvidencePath.folder("alpha", RELEASE) + "/load-test",
+            "alpha/%s/%s.load-test".formatted(RELEASE.hex().substring(0, 2), RELEASE),
             "it is of the kind conformance, not load-test"),
         Arguments.of(
-            EvidencePath.folder("alpha", OTHER) + "/conformance",
+            "alpha/%s/%s.conformance".formatted(OTHER.hex().substring(0, 2), OTHER),
             "it is about the release " + RELEASE + ", not " + OTHER));
   }
 
@@ -215,7 +215,7 @@ class EvidenceJudgeTest {
   @MethodSource("elsewhere")
   void aFileThatWasMovedIsRejected(String folder, String why) {
     var file = Envelope.sign(conformance(TIME), CI).file();
-    var path = folder + "/" + Digest.of(file) + ".json";
+    var path = folder + "." + Digest.of(file) + ".json";
 
     assertThat(against(JUDGE.judge(EvidencePath.parse(path).orElseThrow(), file)))
         .containsExactly(why);
@@ -325,8 +325,8 @@ class EvidenceJudgeTest {
     var file = Envelope.sign(statement, ADA).file();
     var path =
         EvidencePath.parse(
-                EvidencePath.folder("beta", RELEASE)
-                    + "/conformance/%s.json".formatted(Digest.of("x")))
+                "beta/%s/%s.conformance.%s.json"
+                    .formatted(RELEASE.hex().substring(0, 2), RELEASE, Digest.of("x")))
             .orElseThrow();
 
     assertThat(against(JUDGE.judge(path, file))).hasSize(5);

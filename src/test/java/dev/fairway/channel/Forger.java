@@ -125,7 +125,7 @@ final class Forger implements AutoCloseable {
       walk.addTree(tip("evidence").getTree());
       walk.setRecursive(true);
       while (walk.next()) {
-        if (walk.getPathString().contains("/" + kind + "/")) {
+        if (walk.getPathString().contains("." + kind + ".")) {
           return walk.getPathString();
         }
       }

@@ -37,7 +37,7 @@ final class Refused {
   private static String shown(String text, Harbour harbour) {
     return text.replace(Objects.requireNonNull(harbour.remote.getParent()).toString(), "/work")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
-        .replaceAll("/[0-9a-f]{2}/<digest>", "/<di>/<digest>")
+        .replaceAll("/[0-9a-f]{2}/<digest>\\.", "/<di>/<digest>.")
         .replaceAll("\\b[0-9a-f]{40}\\b", "<commit>")
         .replaceAll("\\b[0-9a-f]{12}\\b", "<commit>")
         .replaceAll("SHA256:[A-Za-z0-9+/]{43}", "<fingerprint>")
