@@ -31,11 +31,13 @@ public final class ChannelRepository implements AutoCloseable {
   private final Repository git;
   private final RepositoryAccess access;
   private final Pace pace;
+  private final PolicyFiles policies;
 
   private ChannelRepository(Repository git, RepositoryAccess access, Pace pace) {
     this.git = git;
     this.access = access;
     this.pace = pace;
+    this.policies = PolicyFiles.of(git);
   }
 
   /** Opens the clone that the folder is in, or that it is when it is bare. */
@@ -85,6 +87,11 @@ public final class ChannelRepository implements AutoCloseable {
     return git;
   }
 
+  /** Read once, however often an act asks. */
+  PolicyFiles policies() {
+    return policies;
+  }
+
   Pace pace() {
     return pace;
   }
@@ -103,7 +110,7 @@ public final class ChannelRepository implements AutoCloseable {
   }
 
   Remote remote() {
-    return Remote.of(git, access);
+    return Remote.of(git, access, policies);
   }
 
   /**

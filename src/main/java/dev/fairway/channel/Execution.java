@@ -132,7 +132,7 @@ final class Execution {
     return new Questions(scene, policy, channel)
         .now(
             draft.act(),
-            draft.release().digest(),
+            draft.trailers().release(),
             draft.from(),
             overrides.stream().map(Signable::counted).toList(),
             losses,
@@ -301,7 +301,7 @@ final class Execution {
         draft.channel().name(),
         state,
         plan,
-        draft.release().digest(),
+        draft.trailers().release(),
         draft.tip().map(tip -> tip.trailers().release()),
         results,
         commit.map(made -> made.id().name()),

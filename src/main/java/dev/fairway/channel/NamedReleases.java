@@ -37,7 +37,7 @@ public record NamedReleases(ChannelRepository repository) {
     var branch =
         branches
             .tip(Branches.MAIN)
-            .flatMap(main -> PolicyFiles.of(repository.git()).read(main).value())
+            .flatMap(main -> repository.policies().read(main).value())
             .flatMap(policy -> policy.policies().find(name))
             .map(Channel::branch)
             .orElse(name);
@@ -56,6 +56,6 @@ public record NamedReleases(ChannelRepository repository) {
 
   private Outcome<Release> read(ObjectId commit, String name) {
     return ReleaseTrees.of(repository.git())
-        .read(repository.commit(commit).getTree().getId(), name);
+        .read(repository.commit(commit).getTree().getId(), name, Optional.empty());
   }
 }

@@ -53,10 +53,11 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
   private Proposal move(
       Act act, Channel channel, Optional<PromotionCommit> tip, PromotionCommit from, String of) {
     var release = GitFailure.unwrap(scene.release(from));
+    var digest = from.trailers().release();
     var isPublished = act == Act.PUBLISH;
     var trailers =
         new Trailers(
-            release.digest(),
+            digest,
             from.trailers().source(),
             scene.policy().commit(),
             of,
@@ -72,9 +73,7 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
             tip,
             isPublished ? Optional.empty() : Optional.of(from),
             trailers,
-            isPublished
-                ? Branches.PUBLISH + release.digest()
-                : Branches.PROMOTE + name + "/" + release.digest(),
+            isPublished ? Branches.PUBLISH + digest : Branches.PROMOTE + name + "/" + digest,
             false));
   }
 

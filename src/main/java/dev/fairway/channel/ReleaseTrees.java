@@ -9,6 +9,7 @@ import dev.fairway.release.TreeDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
@@ -82,11 +83,12 @@ final class ReleaseTrees {
    * Reads a tree and holds every file against the release's manifest.
    *
    * @param place how people know the tree, such as {@code alpha} or a commit
+   * @param sound another that was read before
    */
-  Outcome<Release> read(ObjectId tree, String place) {
+  Outcome<Release> read(ObjectId tree, String place, Optional<Release> sound) {
     var contents = contents(tree);
     return contents.others().isEmpty()
-        ? ReleaseFiles.read(place, contents.files())
+        ? ReleaseFiles.read(place, contents.files(), sound)
         : contents.refusal(place);
   }
 

@@ -39,14 +39,17 @@ final class Remote {
   private final Repository git;
   private final RemoteConfig config;
   private final Optional<String> token;
+  private final PolicyFiles policies;
 
-  private Remote(Repository git, RemoteConfig config, Optional<String> token) {
+  private Remote(
+      Repository git, RemoteConfig config, Optional<String> token, PolicyFiles policies) {
     this.git = git;
     this.config = config;
     this.token = token;
+    this.policies = policies;
   }
 
-  static Remote of(Repository git, RepositoryAccess access) {
+  static Remote of(Repository git, RepositoryAccess access, PolicyFiles policies) {
     try {
       var config = new RemoteConfig(git.getConfig(), access.remote());
       if (config.getURIs().isEmpty()) {
@@ -55,7 +58,7 @@ final class Remote {
             "the repository has no remote named " + access.remote(),
             remedy(git.getRemoteNames()));
       }
-      return new Remote(git, config, access.token());
+      return new Remote(git, config, access.token(), policies);
     } catch (URISyntaxException e) {
       throw Refusal.of(
           Code.NO_REMOTE,
@@ -123,7 +126,7 @@ final class Remote {
   /** What can't be read now is said by whoever reads the policy itself. */
   private Set<String> channelBranches(ObjectId main) {
     var branches = new TreeSet<String>();
-    PolicyFiles.of(git)
+    policies
         .read(main)
         .value()
         .ifPresent(policy ->
@@ -137,8 +140,10 @@ final class Remote {
       var wanted = new TreeMap<String, ObjectId>();
       var missing = new ArrayList<Ref>();
       var heads = heads(connection.getRefsMap());
+      var known = new TreeSet<>(channels);
+      known.addAll(knownChannels(heads));
       heads.entrySet().stream()
-          .filter(head -> isOurs(head.getKey(), channels, heads))
+          .filter(head -> isOurs(head.getKey(), known))
           .forEach(head -> wanted.put(head.getKey(), head.getValue()));
       for (var branch : wanted.entrySet()) {
         if (!isRemembered(branch.getKey(), branch.getValue())) {
@@ -154,13 +159,12 @@ final class Remote {
     }
   }
 
-  private boolean isOurs(String branch, Set<String> channels, Map<String, ObjectId> heads) {
+  private static boolean isOurs(String branch, Set<String> channels) {
     return branch.equals(Branches.MAIN)
         || branch.equals(Branches.EVIDENCE)
         || branch.startsWith(Branches.PUBLISH)
         || branch.startsWith(Branches.PROMOTE)
-        || channels.contains(branch)
-        || knownChannels(heads).contains(branch);
+        || channels.contains(branch);
   }
 
   /** Usually main is here already, and one connection is enough. */

@@ -54,7 +54,7 @@ final class Scene {
                     Code.NO_BRANCH,
                     "the remote has no branch main, which would say what its channels are",
                     "push main, with channels/ in it"));
-    var policies = PolicyFiles.of(repository.git());
+    var policies = repository.policies();
     var policy = GitFailure.unwrap(policies.read(main));
     return new Scene(repository, branches, policies, policy);
   }
@@ -105,8 +105,9 @@ final class Scene {
 
   /** The release of a commit, every file of it held against its manifest. */
   Outcome<Release> release(PromotionCommit commit) {
+    var sound = releases.values().stream().flatMap(read -> read.value().stream()).findFirst();
     return releases.computeIfAbsent(
-        commit.tree(), tree -> trees.read(tree, commit.id().abbreviate(SHORT).name()));
+        commit.tree(), tree -> trees.read(tree, commit.id().abbreviate(SHORT).name(), sound));
   }
 
   /** The channels that have the release now. */

@@ -36,15 +36,19 @@ final class Coherence {
     this.manifest = release.manifest();
   }
 
-  /** All that does not fit together. */
-  static List<Finding> findings(Release release) {
+  /**
+   * All that does not fit together.
+   *
+   * @param sound another one, all of which fits together
+   */
+  static List<Finding> findings(Release release, Optional<Release> sound) {
     var coherence = new Coherence(release);
     coherence.names();
     coherence.files();
     coherence.symbols();
     coherence.manifest.templates().forEach(coherence::template);
     coherence.assembly();
-    coherence.findings.addAll(SlotCoherence.findings(release));
+    coherence.findings.addAll(SlotCoherence.findings(release, sound));
     return List.copyOf(coherence.findings);
   }
 

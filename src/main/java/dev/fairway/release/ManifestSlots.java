@@ -77,6 +77,8 @@ public final class ManifestSlots {
   /** From indices of characters to offsets of bytes; asked in rising order only. */
   private static final class Offsets {
     private final String text;
+    private int point;
+    private int pointed;
     private int character;
     private int offset;
 
@@ -86,7 +88,9 @@ public final class ManifestSlots {
 
     /** A mark counts code points. */
     int index(Mark mark) {
-      return text.offsetByCodePoints(0, mark.getIndex());
+      pointed = text.offsetByCodePoints(pointed, mark.getIndex() - point);
+      point = mark.getIndex();
+      return pointed;
     }
 
     int bytes(int index) {

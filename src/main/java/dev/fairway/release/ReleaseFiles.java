@@ -22,9 +22,11 @@ import java.util.TreeSet;
  */
 public final class ReleaseFiles {
   private final String place;
+  private final Optional<Release> sound;
 
-  private ReleaseFiles(String place) {
+  private ReleaseFiles(String place, Optional<Release> sound) {
     this.place = place;
+    this.sound = sound;
   }
 
   /**
@@ -34,7 +36,17 @@ public final class ReleaseFiles {
    * @param files all there are, {@code release.json} among them
    */
   public static Outcome<Release> read(String place, SortedMap<String, byte[]> files) {
-    return read(place, files, Set.of());
+    return read(place, files, Optional.empty());
+  }
+
+  /**
+   * The same, in less time where another release was read before.
+   *
+   * @param sound one that was read here: what fits together in it fits in this one, too
+   */
+  public static Outcome<Release> read(
+      String place, SortedMap<String, byte[]> files, Optional<Release> sound) {
+    return read(place, files, Set.of(), sound);
   }
 
   /**
@@ -43,7 +55,12 @@ public final class ReleaseFiles {
    * @param links paths where a link stands and no file
    */
   static Outcome<Release> read(String place, SortedMap<String, byte[]> files, Set<String> links) {
-    var reader = new ReleaseFiles(place);
+    return read(place, files, links, Optional.empty());
+  }
+
+  private static Outcome<Release> read(
+      String place, SortedMap<String, byte[]> files, Set<String> links, Optional<Release> sound) {
+    var reader = new ReleaseFiles(place, sound);
     var bytes = files.get(ReleaseManifest.FILE);
     if (bytes == null) {
       return failed(
@@ -115,7 +132,7 @@ public final class ReleaseFiles {
 
   private Outcome<Release> coherent(Release release) {
     var diagnostics = new Diagnostics.Collector();
-    for (var finding : Coherence.findings(release)) {
+    for (var finding : Coherence.findings(release, sound)) {
       diagnostics.add(
           Diagnostic.at(
               Span.startOf(path(finding.file())),

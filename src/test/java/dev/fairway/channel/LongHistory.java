@@ -33,14 +33,14 @@ final class LongHistory {
     this.main = main;
   }
 
-  /** In the end dev is one release ahead of alpha. */
-  static Harbour of(Path folder, int commits, Release last) throws IOException {
+  /** In the end dev is one release ahead of alpha: the last, where alpha has the last but one. */
+  static Harbour of(Path folder, int commits, Release lastButOne, Release last) throws IOException {
     var harbour = new Harbour(folder);
     harbour.files.put("channels/dev.yaml", "name: dev\n");
     harbour.files.put("channels/alpha.yaml", "name: alpha\nupstream: dev\ngates:\n  soak: 1m\n");
     var main = ObjectId.fromString(harbour.main("channels"));
     try (var repository = harbour.open(harbour.remote)) {
-      new LongHistory(harbour, main).write(repository, commits, last);
+      new LongHistory(harbour, main).write(repository, commits, lastButOne, last);
     }
     git(harbour.remote, "gc", "-q");
     git(harbour.clone, "fetch", "-q");
@@ -48,14 +48,20 @@ final class LongHistory {
     return harbour;
   }
 
-  private void write(ChannelRepository repository, int commits, Release last) throws IOException {
+  private void write(ChannelRepository repository, int commits, Release lastButOne, Release last)
+      throws IOException {
     var scene = Scene.of(repository, new Branches(new TreeMap<>(Map.of("main", main))));
     var dev = scene.channel("dev");
     var alpha = scene.channel("alpha");
     var devTip = Optional.<PromotionCommit>empty();
     var alphaTip = Optional.<PromotionCommit>empty();
     for (var number = 0; number <= commits; number++) {
-      var release = number == commits ? last : TinyReleases.of("release " + number);
+      var release =
+          switch (commits - number) {
+            case 0 -> last;
+            case 1 -> lastButOne;
+            default -> TinyReleases.of("release " + number);
+          };
       var tree = ReleaseTrees.of(repository.git()).of(release, false, Pace.STEADY);
       devTip = Optional.of(move(repository, dev, devTip, tree, release.digest(), "main", main));
       if (number < commits) {

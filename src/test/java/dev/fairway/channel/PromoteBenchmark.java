@@ -1,6 +1,9 @@
 package dev.fairway.channel;
 
+import dev.fairway.Compiled;
+import dev.fairway.diff.Edited;
 import dev.fairway.release.Folders;
+import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -32,6 +36,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PromoteBenchmark {
   private static final int COMMITS = 5_000;
 
+  /** Of how large a release. */
+  public enum Size {
+    TINY,
+    /** With all components, one of which and one template are not as they were. */
+    WHOLE,
+    /** With all components, each file of which is another. */
+    WHOLE_AND_ALL_CHANGED
+  }
+
+  @Param private Size size = Size.TINY;
+
   private Path folder = Path.of("");
   private Optional<Harbour> harbour = Optional.empty();
   private Map<String, ObjectId> before = Map.of();
@@ -40,12 +55,30 @@ public class PromoteBenchmark {
   @Setup
   public void history() throws IOException {
     folder = Files.createTempDirectory("promote");
-    var made = LongHistory.of(folder, COMMITS, TinyReleases.of("the last one"));
+    var made =
+        switch (size) {
+          case TINY ->
+              LongHistory.of(
+                  folder,
+                  COMMITS,
+                  TinyReleases.of("the last but one"),
+                  TinyReleases.of("the last one"));
+          case WHOLE -> LongHistory.of(folder, COMMITS, Compiled.release(), littleChanged());
+          case WHOLE_AND_ALL_CHANGED ->
+              LongHistory.of(folder, COMMITS, Compiled.release(), Edited.everywhere());
+        };
     harbour = Optional.of(made);
     try (var forger = new Forger(made.remote)) {
       before =
           Map.of("alpha", forger.tip("alpha").getId(), "evidence", forger.tip("evidence").getId());
     }
+  }
+
+  private static Release littleChanged() {
+    return Edited.compiled()
+        .replace("manifests/coredns.yaml", "name: coredns", "name: coredns-again")
+        .replace("templates/foundation.json", "Description\": \"", "Description\": \"Not ")
+        .release();
   }
 
   @Setup(Level.Invocation)

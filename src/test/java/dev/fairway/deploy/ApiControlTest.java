@@ -333,7 +333,7 @@ class ApiControlTest {
 
   private static Target target() {
     var bytes = OBJECT.getBytes(StandardCharsets.UTF_8);
-    var files = new TreeMap<>(Map.of("manifests/web.yaml", new Content(bytes, Digest.of(bytes))));
+    var files = new TreeMap<>(Map.of("manifests/web.yaml", Content.of(bytes)));
     var cluster = FakeServer.cluster();
     var assembly =
         new Assembly(cluster.id(), Digest.of("release"), List.of(), List.of("web"), files);

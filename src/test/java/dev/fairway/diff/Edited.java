@@ -38,6 +38,15 @@ public final class Edited {
     return new Edited(Compiled.release());
   }
 
+  /** The compiled release with one word in each file that is another. */
+  public static Release everywhere() {
+    return compiled()
+        .replaceAll("nodes/", "true", "false")
+        .replaceAll("manifests/", "fairway", "Fairway")
+        .replaceAll("templates/", "Description\": \"", "Description\": \"Not ")
+        .release();
+  }
+
   public static Edited of(Release release) {
     return new Edited(release);
   }

@@ -73,7 +73,20 @@ class CoherenceTest {
 
   @Test
   void whatWasCompiledIsCoherent() {
-    assertThat(Coherence.findings(Compiled.release())).isEmpty();
+    assertThat(Coherence.findings(Compiled.release(), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatWasReadBeforeSavesOnlyWhatIsTheSame() {
+    var before = Optional.of(Compiled.release());
+    var otherBytes = new Draft();
+    otherBytes.edit(MANIFEST, "apiVersion", " apiVersion");
+    var otherSlots = new Draft();
+    otherSlots.slots.removeIf(slot -> slot.file().equals(MANIFEST));
+
+    assertThat(Coherence.findings(Compiled.release(), before)).isEmpty();
+    assertThat(Coherence.findings(otherBytes.release(), before)).isNotEmpty();
+    assertThat(Coherence.findings(otherSlots.release(), before)).isNotEmpty();
   }
 
   @Test

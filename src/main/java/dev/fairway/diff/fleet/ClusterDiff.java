@@ -202,8 +202,9 @@ final class ClusterDiff {
   }
 
   private static boolean differs(Assembly was, Assembly becomes, String left, String right) {
-    var before = Optional.ofNullable(was.files().get(left)).map(Content::digest);
-    return !before.equals(Optional.ofNullable(becomes.files().get(right)).map(Content::digest));
+    var before = was.files().get(left);
+    var after = becomes.files().get(right);
+    return before == null || after == null ? before != after : !before.isSameAs(after);
   }
 
   private static SortedSet<String> changed(Map<String, String> left, Map<String, String> right) {

@@ -243,7 +243,7 @@ class AwsCloudTest {
 
   private static Content content(String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Content(bytes, Digest.of(bytes));
+    return Content.of(bytes);
   }
 
   private static List<Code> codes(Outcome<?> outcome) {
