@@ -204,7 +204,10 @@ final class ClusterDiff {
   private static boolean differs(Assembly was, Assembly becomes, String left, String right) {
     var before = was.files().get(left);
     var after = becomes.files().get(right);
-    return before == null || after == null ? before != after : !before.isSameAs(after);
+    if (before == null || after == null) {
+      return before != after;
+    }
+    return !before.isSameAs(after);
   }
 
   private static SortedSet<String> changed(Map<String, String> left, Map<String, String> right) {
