@@ -232,8 +232,24 @@ final class Remote {
       var result = transport.push(NullProgressMonitor.INSTANCE, updates);
       return PushAnswer.judge(result.getRemoteUpdates(), result.getMessages());
     } catch (IOException e) {
+      var moved = moved(moves);
+      if (!moved.isEmpty()) {
+        return new PushOutcome.Lost(moved);
+      }
       throw unreachable(e);
     }
+  }
+
+  /**
+   * The branches that somebody, be it we, has moved. An answer that broke off says nothing: of two
+   * who push the very same objects, a remote may hang up on the second. Who looks again finds out.
+   */
+  private List<String> moved(List<RefMove> moves) {
+    var heads = advertised();
+    return moves.stream()
+        .filter(move -> !move.from().equals(Optional.ofNullable(heads.get(move.branch()))))
+        .map(RefMove::branch)
+        .toList();
   }
 
   private RemoteRefUpdate update(RefMove move) throws IOException {
