@@ -1,6 +1,7 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Code;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
@@ -50,6 +51,14 @@ final class PushAnswer {
         || message.contains("incorrect old value")
         || message.contains("fetch first")
         || message.contains("stale info");
+  }
+
+  /**
+   * Whether JGit's server was putting away the same objects for somebody else this very moment: who
+   * signs with the same key in the same second sends the same pack, and one waits for the other.
+   */
+  static boolean isSamePack(IOException failure) {
+    return Optional.ofNullable(failure.getMessage()).orElse("").contains("Cannot lock pack");
   }
 
   private static String branch(RemoteRefUpdate update) {

@@ -228,6 +228,9 @@ final class Remote {
       var result = transport.push(NullProgressMonitor.INSTANCE, updates);
       return PushAnswer.judge(result.getRemoteUpdates(), result.getMessages());
     } catch (IOException e) {
+      if (PushAnswer.isSamePack(e)) {
+        return new PushOutcome.Lost(moves.stream().map(RefMove::branch).toList());
+      }
       throw unreachable(e);
     }
   }
