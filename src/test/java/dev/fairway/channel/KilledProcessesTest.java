@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledProcessesTest {
   private static final int KILLS = 60;
 
-  @TempDir private Path folder;
+  @TempDir(factory = InMemory.class)
+  private Path folder;
 
   private Path clone;
   private final Random random = new Random(7);
