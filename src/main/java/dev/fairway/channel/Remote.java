@@ -227,11 +227,36 @@ final class Remote {
       }
       var result = transport.push(NullProgressMonitor.INSTANCE, updates);
       return PushAnswer.judge(result.getRemoteUpdates(), result.getMessages());
+    } catch (GitFailure e) {
+      return lost(moves, e);
     } catch (IOException e) {
-      if (PushAnswer.isSamePack(e)) {
-        return new PushOutcome.Lost(moves.stream().map(RefMove::branch).toList());
-      }
-      throw unreachable(e);
+      return PushAnswer.isSamePack(e) ? lost(moves) : lost(moves, unreachable(e));
+    }
+  }
+
+  private static PushOutcome lost(List<RefMove> moves) {
+    return new PushOutcome.Lost(moves.stream().map(RefMove::branch).toList());
+  }
+
+  /**
+   * A connection that broke may have brought the push about, and a server may say no more than that
+   * it failed where another was first. Whoever looks again finds out; only where all stands as it
+   * stood was nothing changed.
+   */
+  private PushOutcome lost(List<RefMove> moves, GitFailure failure) {
+    var tips = advertised(failure);
+    if (moves.stream()
+        .allMatch(move -> Optional.ofNullable(tips.get(move.branch())).equals(move.from()))) {
+      throw failure;
+    }
+    return lost(moves);
+  }
+
+  private SortedMap<String, ObjectId> advertised(GitFailure failure) {
+    try {
+      return advertised();
+    } catch (GitFailure _) {
+      throw failure;
     }
   }
 

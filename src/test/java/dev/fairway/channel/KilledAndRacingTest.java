@@ -122,6 +122,8 @@ class KilledAndRacingTest {
     var second = folder.resolve("second");
     Files.createDirectories(second);
     GitCommand.git(folder, "clone", "-q", "remote.git", second.resolve("clone").toString());
+    Harbour.toServerOfGit(harbour.clone);
+    Harbour.toServerOfGit(second.resolve("clone"));
     var releases = new ArrayList<String>();
     try (var threads = Executors.newFixedThreadPool(2)) {
       for (var race = 0; race < RACES; race++) {

@@ -39,8 +39,7 @@ class KilledProcessesTest {
     GitCommand.newKey(folder.resolve("key"), "ed25519", "");
     git(folder, "init", "-q", "--template=", "--bare", "-b", "main", "remote.git");
     git(folder, "clone", "-q", "--template=", "remote.git", "clone");
-    var server = Path.of(git(folder, "--exec-path")).resolve("git-receive-pack");
-    git(clone, "config", "remote.origin.receivepack", server.toString());
+    Harbour.toServerOfGit(clone);
     write("channels/dev.yaml", "name: dev\n");
     write("channels/alpha.yaml", "name: alpha\nupstream: dev\n");
     var key = List.of(Files.readString(folder.resolve("key.pub")).split(" ", 3));
