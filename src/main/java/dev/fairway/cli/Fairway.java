@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       DeployCommand.class,
       DriftCommand.class,
+      HealthCommand.class,
       DestroyCommand.class,
       SynthCdkCommand.class,
       SynthCdk8sCommand.class
