@@ -90,7 +90,7 @@ public record EvidenceWish(
         digest,
         kind,
         Optional.empty(),
-        seen.earliest().filter(now::isAfter).orElse(now),
+        seen.earliest(members.ready()).filter(now::isAfter).orElse(now),
         passed ? Result.passed : Result.failed,
         details);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -98,9 +99,12 @@ public record FleetLook(SortedMap<String, JsonNode> files) {
     return reason.isBlank() || reason.equals(WELL) ? "it is not well" : reason;
   }
 
-  /** When the first of them was looked at: since then nobody knows how that one is. */
-  Optional<Instant> earliest() {
-    return files.values().stream().flatMap(file -> time(file).stream()).min(Instant::compareTo);
+  /** When the first of these clusters was looked at: since then nobody knows how it is. */
+  Optional<Instant> earliest(Collection<String> aliases) {
+    return aliases.stream()
+        .flatMap(alias -> Optional.ofNullable(files.get(alias)).stream())
+        .flatMap(file -> time(file).stream())
+        .min(Instant::compareTo);
   }
 
   private static Optional<Instant> time(JsonNode file) {

@@ -113,7 +113,7 @@ public final class HealthCheck implements AutoCloseable {
   }
 
   private static Diagnostic undeployed(String why) {
-    return Diagnostic.general(Code.NOT_HEALTHY, why, "deploy the cluster");
+    return Diagnostic.general(Code.NOT_DEPLOYED, why, "deploy the cluster");
   }
 
   @Override
