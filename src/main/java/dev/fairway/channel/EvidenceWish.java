@@ -65,8 +65,8 @@ public record EvidenceWish(
     var digest = release.map(name -> named(scene, name)).orElseGet(() -> implied(scene, place));
     var said =
         look.map(seen -> statement(scene, place, digest, seen, now))
-            .orElseGet(() ->
-                new Statement(channel, digest, kind, Optional.empty(), now, result, details));
+            .orElseGet(
+                () -> new Statement(channel, digest, kind, Optional.empty(), now, result, details));
     try {
       KindRules.requireShape(said);
       return Outcome.of(said);

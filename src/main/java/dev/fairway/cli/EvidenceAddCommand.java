@@ -107,10 +107,6 @@ final class EvidenceAddCommand implements Callable<Integer> {
             PredicateFile.read(predicate)
                 .map(details ->
                     new EvidenceWish(
-                        channel,
-                        release,
-                        kind,
-                        result.orElse(Statement.Result.passed),
-                        details)));
+                        channel, release, kind, result.orElse(Statement.Result.passed), details)));
   }
 }

@@ -55,7 +55,8 @@ final class RunRecord {
 
   /**
    * Why the cluster does not run the target's release; empty when it does. Another release that
-   * makes the same of this cluster is none: a deploy of it finds nothing to do, and records nothing.
+   * makes the same of this cluster is none: a deploy of it finds nothing to do, and records
+   * nothing.
    */
   static Optional<String> unlike(Target target, Optional<SortedMap<String, String>> last) {
     if (last.isEmpty()) {
@@ -70,8 +71,7 @@ final class RunRecord {
     return release.equals(record.get(RELEASE))
             || target.assembly().desiredVersion().hex().equals(record.get(VERSION))
         ? Optional.empty()
-        : Optional.of(
-            "it runs the release %s, not %s".formatted(record.get(RELEASE), release));
+        : Optional.of("it runs the release %s, not %s".formatted(record.get(RELEASE), release));
   }
 
   private static boolean isNews(

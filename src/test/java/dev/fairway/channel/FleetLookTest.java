@@ -69,7 +69,8 @@ class FleetLookTest {
     for (var text : new String[] {"", "[]", "null", "healthy"}) {
       assertThat(word(text)).as(text).isEqualTo("what was seen of it can't be read");
     }
-    Files.write(folder.resolve("shop.json"), "{\"a\": \"ä\"}".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        folder.resolve("shop.json"), "{\"a\": \"ä\"}".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(look().word("shop", RELEASE)).isEqualTo("what was seen of it can't be read");
   }
 

@@ -155,7 +155,10 @@ class ChannelCommandsTest {
   /** What the statements say, by channel and cluster, in the order of their files. */
   private String said() throws IOException {
     var words = new ArrayList<>(plain("evidence", "list", "alpha", "--output", "json"));
-    return run(words).json().required("evidence").valueStream()
+    return run(words)
+        .json()
+        .required("evidence")
+        .valueStream()
         .filter(found -> found.required("kind").asText().equals("health"))
         .map(found ->
             found.required("channel").asText()

@@ -51,8 +51,7 @@ class HealthCheckTest {
     assertThat(run.diagnostics().all()).isEmpty();
     assertThat(run.changes()).isEmpty();
     assertThat(calls)
-        .containsExactly(
-            "caller", "settled", "instances", "instances", "cloud closed");
+        .containsExactly("caller", "settled", "instances", "instances", "cloud closed");
     assertThat(server.asked()).allMatch(asked -> asked.startsWith("GET "));
   }
 
@@ -189,8 +188,7 @@ class HealthCheckTest {
   /** The clock stands still, so the time is over at once. */
   private Run look() {
     var api = Outcome.of(server.api());
-    try (var check =
-        new HealthCheck(target, Duration.ZERO, cloud, api, Listener.SILENT, server)) {
+    try (var check = new HealthCheck(target, Duration.ZERO, cloud, api, Listener.SILENT, server)) {
       return check.run();
     }
   }
