@@ -43,7 +43,8 @@ public record Batch(
         .filter(cluster -> cluster.channel().equals(channel.name()))
         .filter(cluster -> cluster.lifecycleStatus() == LifecycleStatus.READY)
         .sorted(Comparator.comparing(Cluster::alias))
-        .forEach(cluster -> waves.get(Wave.of(cluster, channel)).add(cluster));
+        .forEach(cluster ->
+            waves.computeIfAbsent(Wave.of(cluster, channel), _ -> new ArrayList<>()).add(cluster));
     return waves.entrySet().stream()
         .flatMap(entry -> parts(entry.getKey(), entry.getValue()).stream())
         .toList();

@@ -51,7 +51,7 @@ public final class ChannelRepository implements AutoCloseable {
         return notOne(folder).outcome();
       }
       var git = builder.build();
-      return require(git, folder, access)
+      return require(git, folder)
           .<Outcome<ChannelRepository>>map(GitFailure::outcome)
           .orElseGet(() -> Outcome.of(new ChannelRepository(git, access, pace)));
     } catch (RepositoryNotFoundException e) {
@@ -68,8 +68,7 @@ public final class ChannelRepository implements AutoCloseable {
         "run it in a clone of the repository, or name one with --repository");
   }
 
-  private static Optional<GitFailure> require(
-      Repository git, Path folder, RepositoryAccess access) {
+  private static Optional<GitFailure> require(Repository git, Path folder) {
     if (Files.exists(git.getCommonDirectory().toPath().resolve("shallow"))) {
       git.close();
       return Optional.of(

@@ -12,6 +12,7 @@ final class GithubException extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
   private final Code code;
+  private final String message;
   private final String remedy;
   private final boolean transientFailure;
   private final transient Optional<Duration> wait;
@@ -20,6 +21,7 @@ final class GithubException extends IOException {
       Code code, String message, String remedy, boolean transientFailure, Optional<Duration> wait) {
     super(message);
     this.code = code;
+    this.message = message;
     this.remedy = remedy;
     this.transientFailure = transientFailure;
     this.wait = wait;
@@ -69,6 +71,6 @@ final class GithubException extends IOException {
   }
 
   Diagnostic diagnostic() {
-    return Diagnostic.general(code, getMessage(), remedy);
+    return Diagnostic.general(code, message, remedy);
   }
 }

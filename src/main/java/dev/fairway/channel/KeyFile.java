@@ -34,6 +34,12 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
   private static final int SEED = 32;
   private static final int AES_BLOCK = 16;
 
+  /** What the private part of one that is not encrypted is filled up to. */
+  private static final int BLOCK = 8;
+
+  /** As long as {@code ssh-keygen} makes them. */
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(70, "\n".getBytes(US_ASCII));
+
   /** More than anybody waits for; a file can ask for days. */
   private static final int MOST_ROUNDS = 1_000;
 
@@ -124,7 +130,8 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
   /** Twice the same random number comes first, which is how a wrong passphrase is noticed. */
   private static SigningKey key(SshWire.Reader reader, String publicKey)
       throws SshWire.MalformedException {
-    if (reader.number() != reader.number()) {
+    var first = reader.number();
+    if (reader.number() != first) {
       throw new SshWire.MalformedException("it is damaged");
     }
     if (!reader.text().equals(PublicKeys.TYPE)) {
@@ -186,5 +193,35 @@ record KeyFile(Path file, Optional<char[]> passphrase) {
     var bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
+  }
+
+  /** The text of a file that {@link #read} and {@code ssh-keygen} take, not encrypted. */
+  static String text(byte[] seed, String publicKey) {
+    var blob = PublicKeys.blobOf(publicKey);
+    try {
+      var point = PublicKeys.point(blob);
+      var both = Arrays.copyOf(seed, 2 * SEED);
+      System.arraycopy(point, 0, both, SEED, SEED);
+      var secret =
+          new SshWire.Writer().number(0).number(0).text(PublicKeys.TYPE).bytes(point).bytes(both);
+      secret.text("");
+      // Filled up to whole blocks, by which a reader of an encrypted one sees that it has all.
+      for (var padding = 1; secret.written().length % BLOCK != 0; padding++) {
+        secret.fixed(new byte[] {(byte) padding});
+      }
+      var whole =
+          new SshWire.Writer()
+              .fixed(MAGIC)
+              .text(PLAIN)
+              .text(PLAIN)
+              .text("")
+              .number(1)
+              .bytes(blob)
+              .bytes(secret.written())
+              .written();
+      return BEGIN + "\n" + LINES.encodeToString(whole) + "\n" + END + "\n";
+    } catch (SshWire.MalformedException e) {
+      throw new IllegalArgumentException("no key of ours: " + publicKey, e);
+    }
   }
 }

@@ -104,7 +104,7 @@ final class ReleaseTrees {
       walk.addTree(tree);
       walk.setRecursive(true);
       while (walk.next()) {
-        if (walk.getFileMode(0) == FileMode.REGULAR_FILE) {
+        if (walk.getFileMode(0).equals(FileMode.REGULAR_FILE)) {
           files.put(walk.getPathString(), bytes(walk));
         } else {
           others.put(walk.getPathString(), TreeContents.what(walk.getFileMode(0)));

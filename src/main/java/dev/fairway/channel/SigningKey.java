@@ -1,12 +1,17 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Optional;
@@ -53,6 +58,18 @@ public final class SigningKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK signs with Ed25519", e);
     }
+  }
+
+  /**
+   * Writes a file that only its owner may read, not encrypted.
+   *
+   * @param file that does not exist yet
+   */
+  public void write(Path file) throws IOException {
+    var seed = ((EdECPrivateKey) secret).getBytes().orElseThrow();
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, KeyFile.text(seed, publicKey), StandardCharsets.US_ASCII);
   }
 
   /** As {@code trust.yaml} has it: {@code ssh-ed25519 AAAA...}, without a comment. */

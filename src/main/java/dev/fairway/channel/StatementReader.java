@@ -5,6 +5,7 @@ import dev.fairway.channel.Statement.Moved;
 import dev.fairway.model.Digest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ final class StatementReader {
   private static Instant time(String text) throws MalformedEvidenceException {
     try {
       var time = Instant.parse(text);
-      if (time.getNano() == 0 && time.toString().equals(text)) {
+      if (time.equals(time.truncatedTo(ChronoUnit.SECONDS)) && time.toString().equals(text)) {
         return time;
       }
     } catch (DateTimeException _) {

@@ -18,10 +18,10 @@ import org.eclipse.jgit.lib.FileMode;
  */
 record TreeContents(SortedMap<String, byte[]> files, SortedMap<String, String> others) {
   static String what(FileMode mode) {
-    if (mode == FileMode.EXECUTABLE_FILE) {
+    if (mode.equals(FileMode.EXECUTABLE_FILE)) {
       return "an executable file";
     }
-    return mode == FileMode.SYMLINK ? "a symbolic link" : "a submodule";
+    return mode.equals(FileMode.SYMLINK) ? "a symbolic link" : "a submodule";
   }
 
   /** The tree would check out as something else than what was compiled. */

@@ -12,11 +12,14 @@ import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
 import dev.fairway.source.FleetSource;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = {
-      "Compiles and links the example fleet, without an AWS account.",
+      "Compiles, takes the release through channels of a Git remote that it makes for it, and links"
+          + " the example fleet from them, without an AWS account.",
       "It says what came out and what to look at next."
     },
     footer = {"%nExample:", "  fairway demo"})
@@ -49,19 +53,41 @@ final class DemoCommand implements Callable<Integer> {
       return console.finish(release.diagnostics().plus(reading.diagnostics()));
     }
     var fleet = release.then(_ -> reading.outcome());
-    var versions = linked(found, reading.readable(), folder);
+    var channels = channels(workspace);
+    channels.run(workspace.clusters());
+    var versions = linked(channels, reading.readable(), folder);
     return console.finish(
         fleet.then(clusters -> versions.map(linked -> new Shown(found, clusters, linked, folder))),
         DemoCommand::json,
         shown -> show(shown, workspace));
   }
 
+  /** For programs only what came out counts. */
+  private DemoChannels channels(Workspace workspace) {
+    var out = console.isJson() ? new PrintWriter(Writer.nullWriter()) : console.out();
+    return new DemoChannels(workspace.path("target/demo-channels"), workspace.release(), out);
+  }
+
+  /** Each cluster with what its channel has: here, the same bytes for all. */
   private static Outcome<SortedMap<ClusterId, Digest>> linked(
-      Release release, FleetSource fleet, Path folder) throws IOException {
+      DemoChannels channels, FleetSource fleet, Path folder) throws IOException {
     var ours = Output.FLEET.require(folder);
-    return ours.hasErrors()
-        ? new Outcome<>(Optional.empty(), ours)
-        : new FleetLink(new Linker(Linkable.of(release))).write(fleet.clusters(), folder);
+    if (ours.hasErrors()) {
+      return new Outcome<>(Optional.empty(), ours);
+    }
+    var releases = new TreeMap<Digest, Release>();
+    for (var source : fleet.clusters()) {
+      var release = channels.release(source.cluster().channel());
+      if (release.value().isEmpty()) {
+        return release.map(_ -> new TreeMap<>());
+      }
+      releases.put(release.value().get().digest(), release.value().get());
+    }
+    if (releases.size() != 1) {
+      throw new IllegalStateException("the channels have different releases: " + releases.keySet());
+    }
+    return new FleetLink(new Linker(Linkable.of(releases.firstEntry().getValue())))
+        .write(fleet.clusters(), folder);
   }
 
   private static ObjectNode json(Shown shown) {
@@ -88,9 +114,9 @@ final class DemoCommand implements Callable<Integer> {
                 manifest.files().size() + 1,
                 manifest.slots().size()));
     say("");
-    say("Linked to each cluster of the fleet: " + shown.folder());
+    say("Linked to each cluster of the fleet, from its channel: " + shown.folder());
     new Table(rows(shown)).print(console.out());
-    next(shown.folder());
+    next(shown.folder(), workspace);
   }
 
   private static List<List<String>> rows(Shown shown) {
@@ -111,11 +137,13 @@ final class DemoCommand implements Callable<Integer> {
     return rows;
   }
 
-  private void next(Path demo) {
+  private void next(Path demo, Workspace workspace) {
     say("");
     say("Look further:");
     say("  npx cdk ls --app " + demo + "/shop      the stacks of one cluster");
     say("  ls " + demo + "/shop                    all that it would be given");
+    var remote = workspace.path("target/demo-channels/fairway-demo.git");
+    say("  git --git-dir %s log stable      how the release came to it".formatted(remote));
     say("  ./fairway inspect symbols               what may differ between clusters");
     say("  ./fairway check                         all diagnostics, nothing written");
   }

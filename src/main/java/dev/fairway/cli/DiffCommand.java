@@ -1,5 +1,6 @@
 package dev.fairway.cli;
 
+import dev.fairway.channel.NamedReleases;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.diff.ReleaseDiff;
 import dev.fairway.diff.fleet.FleetImpact;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
       "The worst comes first. Of two equal releases it says that there is no difference."
     },
     footer = {
-      "%nExample: what the release in target/release changes about every cluster, as a page",
-      "  fairway diff before target/release --format html --out target/diff.html"
+      "%nExample: what alpha would bring to the clusters of stable, as a page",
+      "  fairway diff stable alpha --format html --out target/diff.html"
     })
 final class DiffCommand implements Callable<Integer> {
   /** Where it is read. */
@@ -46,10 +46,16 @@ final class DiffCommand implements Callable<Integer> {
 
   @Mixin private Console console = new Console();
 
-  @Parameters(index = "0", paramLabel = "A", description = "the folder of a release")
+  @Mixin private RepositoryOptions repository = new RepositoryOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description =
+          "the folder of a release, a channel as the last fetch saw it, or a commit of one")
   private String before = "";
 
-  @Parameters(index = "1", paramLabel = "B", description = "the folder of the newer release")
+  @Parameters(index = "1", paramLabel = "B", description = "the same for the newer release")
   private String after = "";
 
   @Option(
@@ -73,9 +79,8 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    NamedRelease named = name -> ReleaseFolder.read(Path.of(name));
-    var from = named.find(before);
-    var to = named.find(after);
+    var from = named(before);
+    var to = named(after);
     if (from.value().isEmpty() || to.value().isEmpty()) {
       return console.finish(from.diagnostics().plus(to.diagnostics()));
     }
@@ -86,14 +91,26 @@ final class DiffCommand implements Callable<Integer> {
     return console.finish(compared, JsonReport::tree, this::show);
   }
 
+  /** A folder, or else what a clone has under the name. */
+  private Outcome<Release> named(String name) throws IOException {
+    return Files.isDirectory(Path.of(name))
+        ? ReleaseFolder.read(Path.of(name))
+        : repository.with(clone -> new NamedReleases(clone).find(name));
+  }
+
   private Outcome<Comparison> compare(Release from, Release to) {
     if (noFleet) {
       return Outcome.of(comparison(from, to, Optional.empty()));
     }
     var fleet = Workspace.here().fleet(clusters, profiles(from, to)).outcome();
-    return fleet.map(found ->
-        comparison(
-            from, to, Optional.of(FleetImpact.between(from, to, found.clusters(), Map.of()))));
+    return fleet.then(found ->
+        Workspace.here()
+            .channelPolicies()
+            .map(channels ->
+                comparison(
+                    from,
+                    to,
+                    Optional.of(FleetImpact.between(from, to, found.clusters(), channels)))));
   }
 
   private Comparison comparison(Release from, Release to, Optional<FleetImpact> fleet) {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
       ImagesCommand.class,
       GithubCommand.class,
       LinkCommand.class,
-      ChannelsCommand.class,
       ReleaseCommand.class,
       ChannelsCommand.class,
       EvidenceCommand.class,

@@ -13,6 +13,7 @@ import dev.fairway.diagnostic.Outcome;
 import dev.fairway.link.Assembly;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
+import dev.fairway.model.Channel;
 import dev.fairway.model.ImageLock;
 import dev.fairway.model.Profile;
 import dev.fairway.release.Release;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where things are when the command line does not say. */
 final class Workspace {
@@ -116,6 +118,13 @@ final class Workspace {
             .value()
             .filter(written -> written.digest().equals(release.digest()))
             .isPresent();
+  }
+
+  /** The checkout's channels, by name. */
+  Outcome<Map<String, Channel>> channelPolicies() {
+    return ChannelFilesReader.read(channels())
+        .map(policies ->
+            policies.channels().stream().collect(Collectors.toMap(Channel::name, it -> it)));
   }
 
   /** The fleet's records, read by what the release and the checkout's policies know. */

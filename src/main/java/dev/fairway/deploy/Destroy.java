@@ -40,7 +40,7 @@ public final class Destroy implements AutoCloseable {
       InstantSource clock) {
     this.cluster = cluster;
     this.options = options;
-    this.estate = estate;
+    this.estate = estate.guardedBy(contents::objection);
     this.contents = contents;
     this.listener = listener;
     this.clock = clock;

@@ -106,7 +106,9 @@ public final class Plan implements AutoCloseable {
     return cloud
         .stacks()
         .then(standing ->
-            standing.containsKey(foundation)
+            Optional.ofNullable(standing.get(foundation))
+                    .filter(state -> state.status().isStanding())
+                    .isPresent()
                 ? cloud.emptySecrets(foundation)
                 : Outcome.of(List.of("all of " + foundation)))
         .map(names ->

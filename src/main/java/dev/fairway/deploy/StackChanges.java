@@ -30,6 +30,9 @@ final class StackChanges {
     if (difference.isPolicyOther()) {
       words.add("stack policy set");
     }
+    if (difference.isNodeConfigGone()) {
+      words.add("node config published again");
+    }
     return words.stream().map(text -> new Change("stack", difference.stackName(), text));
   }
 

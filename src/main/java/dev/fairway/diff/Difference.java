@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param files of the release that it stands in: two when it moved
  * @param subject what it is called there: a logical id, {@code Deployment kube-system/coredns}, a
  *     path on a node, a symbol
- * @param kind what it is: a resource's type, {@code file}, {@code unit}, {@code ingress}
+ * @param kind what it is: a resource's type, a {@code unit}, {@code ingress}
  * @param fields those that differ, of what both have
  * @param note why it is a risk, or what else there is to know
  */

@@ -14,7 +14,7 @@ public record FieldChange(String path, Optional<String> was, Optional<String> be
 
   /** As it reads when the two releases change places. */
   public FieldChange mirrored() {
-    return new FieldChange(path, becomes, was);
+    return new FieldChange(path, /* was= */ becomes, /* becomes= */ was);
   }
 
   /** Whether it is a text of several lines, of which a reader wants those that differ. */

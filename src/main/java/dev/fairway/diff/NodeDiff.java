@@ -100,7 +100,7 @@ final class NodeDiff {
   }
 
   private static void leave(ObjectNode rest, String pointer) {
-    var words = pointer.split("/");
+    var words = pointer.split("/", -1);
     if (rest.get(words[1]) instanceof ObjectNode parent) {
       parent.remove(words[2]);
     }

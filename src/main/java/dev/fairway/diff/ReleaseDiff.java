@@ -85,7 +85,7 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
   private Stream<Difference> things() {
     return differences.stream()
         .filter(it ->
-            it.area() == Area.MANIFESTS || it.area() == Area.STACKS && it.kind().contains("::"));
+            it.area() == Area.MANIFESTS || (it.area() == Area.STACKS && it.kind().contains("::")));
   }
 
   private static List<Difference> file(String file, Release before, Release after) {

@@ -3,7 +3,9 @@ package dev.fairway.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which ways into and out of security groups two states of a template open. */
@@ -66,7 +68,7 @@ final class RuleDiff {
             .noting("opens " + way.shown() + (way.isOpenToAll() ? ": to everybody" : ""));
   }
 
-  private static TreeSet<Way> ways(JsonNode template) {
+  private static NavigableSet<Way> ways(JsonNode template) {
     var ways = new TreeSet<Way>();
     for (var resource : template.path("Resources").properties()) {
       var properties = resource.getValue().path("Properties");
@@ -82,7 +84,7 @@ final class RuleDiff {
     return ways;
   }
 
-  private static void inline(String group, JsonNode properties, TreeSet<Way> ways) {
+  private static void inline(String group, JsonNode properties, Set<Way> ways) {
     properties.path("SecurityGroupIngress").forEach(rule -> ways.add(way(group, "ingress", rule)));
     properties.path("SecurityGroupEgress").forEach(rule -> ways.add(way(group, "egress", rule)));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,7 +141,7 @@ final class TemplateDiff {
   }
 
   /** What refers to a replaced resource where it can't be changed is replaced with it. */
-  private void follow(TreeMap<String, Difference> found) {
+  private void follow(Map<String, Difference> found) {
     var resources = after.path("Resources");
     boolean grown;
     do {
@@ -159,14 +160,14 @@ final class TemplateDiff {
     } while (grown);
   }
 
-  private static boolean isReplaced(TreeMap<String, Difference> found, String id) {
+  private static boolean isReplaced(Map<String, Difference> found, String id) {
     var change = found.get(id);
     return change != null
         && change.act() == Act.CHANGED
         && change.risk().compareTo(Risk.POSSIBLE_REPLACEMENT) <= 0;
   }
 
-  private static Optional<String> leader(JsonNode resource, TreeMap<String, Difference> found) {
+  private static Optional<String> leader(JsonNode resource, Map<String, Difference> found) {
     var type = resource.path("Type").asText();
     return resource.path("Properties").properties().stream()
         .filter(property -> CreateOnly.table().risk(type, property.getKey()) == Risk.REPLACEMENT)
@@ -177,7 +178,7 @@ final class TemplateDiff {
   }
 
   private Difference follower(
-      TreeMap<String, Difference> found, String id, JsonNode resource, String leader) {
+      Map<String, Difference> found, String id, JsonNode resource, String leader) {
     var type = resource.path("Type").asText();
     var change =
         Optional.ofNullable(found.get(id))

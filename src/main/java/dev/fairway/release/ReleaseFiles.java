@@ -28,6 +28,8 @@ public final class ReleaseFiles {
   }
 
   /**
+   * Holds every file against the manifest among them.
+   *
    * @param place what holds the files, as people know it; their paths are put behind it
    * @param files all there are, {@code release.json} among them
    */
@@ -36,6 +38,8 @@ public final class ReleaseFiles {
   }
 
   /**
+   * The same where some are no files.
+   *
    * @param links paths where a link stands and no file
    */
   static Outcome<Release> read(String place, SortedMap<String, byte[]> files, Set<String> links) {

@@ -49,8 +49,7 @@ record RecordFiles(String what, String many, Code none, Diagnostics.Collector fo
       }
       return entries;
     } catch (IOException e) {
-      found.add(
-          unreadable(folder, e, "name a folder that holds %s, one a file".formatted(many)));
+      found.add(unreadable(folder, e, "name a folder that holds %s, one a file".formatted(many)));
       return List.of();
     }
   }

@@ -124,7 +124,7 @@ final class WaveReader {
   }
 
   private static <T> boolean covers(SortedSet<T> early, SortedSet<T> late) {
-    return early.isEmpty() || !late.isEmpty() && early.containsAll(late);
+    return early.isEmpty() || (!late.isEmpty() && early.containsAll(late));
   }
 
   /** Naming all is naming none. */

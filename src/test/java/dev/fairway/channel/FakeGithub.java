@@ -152,7 +152,8 @@ final class FakeGithub implements AutoCloseable {
       case "PATCH issues" -> Optional.of(changed(commentWith(Long.parseLong(words[2])), sent));
       case "POST statuses" -> Optional.of(status(words[1], sent));
       case "GET commits" -> Optional.of(statusesOf(words[1]));
-      case "GET contents" -> file(query(exchange).get("ref"), path.replace(ROOT + "contents/", ""));
+      case "GET contents" ->
+          file(query(exchange).getOrDefault("ref", "main"), path.replace(ROOT + "contents/", ""));
       case "PUT contents" -> written(sent, path.replace(ROOT + "contents/", ""));
       case "POST git" -> Optional.of(reset(sent.path("ref").asText().substring(11)));
       case "PATCH git" -> Optional.of(reset(path.replace(ROOT + "git/refs/heads/", "")));
@@ -164,7 +165,7 @@ final class FakeGithub implements AutoCloseable {
 
   private static Map<String, String> query(HttpExchange exchange) {
     var query = new TreeMap<String, String>();
-    for (var pair : exchange.getRequestURI().getRawQuery().split("&")) {
+    for (var pair : exchange.getRequestURI().getRawQuery().split("&", -1)) {
       var words = Arrays.asList(pair.split("=", 2));
       query.put(words.getFirst(), URLDecoder.decode(words.getLast(), UTF_8));
     }
@@ -273,7 +274,9 @@ final class FakeGithub implements AutoCloseable {
     if (!known.equals(sent.path("sha").asText(""))) {
       return Optional.empty();
     }
-    files.get(branch).put(path, Base64.getDecoder().decode(sent.path("content").asText()));
+    files
+        .computeIfAbsent(branch, _ -> new TreeMap<>())
+        .put(path, Base64.getDecoder().decode(sent.path("content").asText()));
     return Optional.of(object());
   }
 

@@ -47,7 +47,7 @@ public record GitCommand(int exitCode, String out) {
   public static Path newKey(Path file, String type, String passphrase) throws IOException {
     var ran =
         run(
-            file.toAbsolutePath().getParent(),
+            file.toAbsolutePath().resolveSibling(""),
             "ssh-keygen",
             "-q",
             "-t",

@@ -291,7 +291,10 @@ class GithubPullRequestsTest {
   void aProposalFollowsMainAndTheFile() {
     given("old");
     propose("new");
-    github.files.get("main").put("other", "of main".getBytes(UTF_8));
+    github
+        .files
+        .computeIfAbsent("main", _ -> new TreeMap<>())
+        .put("other", "of main".getBytes(UTF_8));
 
     propose("newer");
 
@@ -333,7 +336,7 @@ class GithubPullRequestsTest {
   }
 
   private String file(String branch) {
-    return new String(github.files.get(branch).get("images.lock"), UTF_8);
+    return new String(github.files.getOrDefault(branch, new TreeMap<>()).get("images.lock"), UTF_8);
   }
 
   private static <T> Diagnostic only(Outcome<T> outcome) {

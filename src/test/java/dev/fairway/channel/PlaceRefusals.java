@@ -62,9 +62,7 @@ final class PlaceRefusals {
               h.inAlpha("two");
               return rollback(h, "alpha", r.digest().hex(), h.ci);
             }),
-        repository(
-            "a folder that is no clone",
-            (h, _) -> at(h, h.clone.getParent().getParent().getRoot())),
+        repository("a folder that is no clone", (h, _) -> at(h, h.clone.getRoot())),
         repository(
             "a clone without a remote",
             (h, _) -> {

@@ -84,7 +84,7 @@ class RefusalsTest {
   }
 
   private static String refused(Case one, Path place) throws IOException {
-    var harbour = STAGES.get(one.stage().ordinal()).copy(place);
+    var harbour = STAGES.get(List.of(Stage.values()).indexOf(one.stage())).copy(place);
     var outcome = one.attempt().in(harbour, release);
     var said = diagnostics(outcome);
     assertThat(said).as(one.what()).isNotEmpty();

@@ -1,6 +1,7 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Diagnostic;
+import java.util.Objects;
 
 /** A refusal as a row of the page, without what is another each time. */
 final class Refused {
@@ -34,7 +35,7 @@ final class Refused {
   }
 
   private static String shown(String text, Harbour harbour) {
-    return text.replace(harbour.remote.getParent().toString(), "/work")
+    return text.replace(Objects.requireNonNull(harbour.remote.getParent()).toString(), "/work")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
         .replaceAll("\\b[0-9a-f]{40}\\b", "<commit>")
         .replaceAll("\\b[0-9a-f]{12}\\b", "<commit>")

@@ -119,7 +119,7 @@ class DocumentsTest {
       }
       command = next;
     }
-    if (command == root && !words.getFirst().startsWith("-")) {
+    if (command.equals(root) && !words.getFirst().startsWith("-")) {
       return Optional.of("no command " + words.getFirst());
     }
     for (var word : words.subList(1, words.size())) {

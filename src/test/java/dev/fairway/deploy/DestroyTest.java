@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The order of a destruction, and what it refuses before it begins. */
@@ -266,6 +267,11 @@ class DestroyTest {
   }
 
   private final class RecordedEstate implements Estate {
+    @Override
+    public Estate guardedBy(Supplier<Optional<Diagnostic>> question) {
+      return this;
+    }
+
     @Override
     public Outcome<String> caller() {
       return Outcome.of("somebody");

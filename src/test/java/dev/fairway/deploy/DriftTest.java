@@ -115,6 +115,7 @@ class DriftTest {
         List.of(new ValueChange("Size", Optional.of("1"), Optional.of("2"))),
         List.of(new ValueChange("fairway:cluster", Optional.empty(), Optional.of("x"))),
         Optional.of(true),
+        true,
         true);
   }
 

@@ -89,6 +89,17 @@ class PlanTest {
   }
 
   @Test
+  void aFoundationThatRolledBackHasNoSecretsYet() {
+    server.isSilent("/readyz");
+    var name = target.cluster().localId() + "-foundation";
+    cloud.standing.put(name, RecordedCloud.stack("foundation", StackStatus.ROLLBACK_COMPLETE));
+    cloud.emptySecrets.add("fairway/x/ca");
+
+    assertThat(plan().run().changes())
+        .contains(new Change("secret", "all of " + name, "filled first: a deploy stops before it"));
+  }
+
+  @Test
   void poolsThatWouldGetTheirSizesBackAreNamed() {
     server.isSilent("/readyz");
     cloud.otherSizes.addAll(List.of("x-pool-emptied", "x-pool-changed"));
@@ -101,6 +112,7 @@ class PlanTest {
             List.of(new ValueChange("PoolMinSize", Optional.of("1"), Optional.of("2"))),
             List.of(),
             Optional.empty(),
+            false,
             false));
 
     assertThat(plan().run().changes())

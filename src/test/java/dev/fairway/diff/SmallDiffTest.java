@@ -9,22 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** What each kind of file's differences are called, on releases that hold nothing else. */
 class SmallDiffTest {
-  private static final String ROLE =
-      """
-      {"Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "%s", "Path": "%s",
-        "Policies": [{"PolicyName": "all", "PolicyDocument": {"Statement": [%s]}}]}}}
-      """;
-
   private static final String READ =
       """
       {"Sid": "%s", "Effect": "Allow", "Action": [%s], "Resource": {"Fn::GetAtt": ["Logs", "Arn"]}}
-      """;
-
-  private static final String RULE =
-      """
-      {"Rule": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {
-        "GroupId": {"Fn::GetAtt": ["Masters", "GroupId"]}, "IpProtocol": "tcp", "FromPort": %d,
-        "ToPort": 443, "CidrIp": "%s", "Description": "%s"}}}
       """;
 
   private static List<Difference> between(Release before, Release after) {
@@ -41,11 +28,22 @@ class SmallDiffTest {
   }
 
   private static Release role(String name, String path, String statements) {
-    return SmallRelease.template(ROLE.formatted(name, path, statements));
+    return SmallRelease.template(
+        """
+        {"Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "%s", "Path": "%s",
+          "Policies": [{"PolicyName": "all", "PolicyDocument": {"Statement": [%s]}}]}}}
+        """
+            .formatted(name, path, statements));
   }
 
   private static Release rule(int port, String cidr, String description) {
-    return SmallRelease.template(RULE.formatted(port, cidr, description));
+    return SmallRelease.template(
+        """
+        {"Rule": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {
+          "GroupId": {"Fn::GetAtt": ["Masters", "GroupId"]}, "IpProtocol": "tcp", "FromPort": %d,
+          "ToPort": 443, "CidrIp": "%s", "Description": "%s"}}}
+        """
+            .formatted(port, cidr, description));
   }
 
   @Test

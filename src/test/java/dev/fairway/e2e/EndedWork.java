@@ -73,6 +73,12 @@ record EndedWork(KubernetesClient client) {
         .create();
   }
 
+  /** What a new Job that says nothing of it would get. */
+  Optional<Integer> timeToLive(String namespace, String name) {
+    var trial = client.resource(job(namespace, name, Optional.empty(), Optional.empty()));
+    return Optional.ofNullable(trial.dryRun().create().getSpec().getTtlSecondsAfterFinished());
+  }
+
   void job(
       String namespace, String name, End end, Optional<Maker> maker, Optional<Integer> timeToLive) {
     var job = client.resource(job(namespace, name, maker.map(this::owner), timeToLive)).create();
@@ -220,15 +226,15 @@ record EndedWork(KubernetesClient client) {
   }
 
   private OwnerReference owner(String apiVersion, String kind) {
-    return owner(apiVersion, kind, "maker");
+    return owner("default", apiVersion, kind, "maker");
   }
 
-  /** Of an object in namespace default, as its controller. */
-  OwnerReference owner(String apiVersion, String kind, String name) {
+  /** Of an object of the namespace, as the controller of another one there. */
+  OwnerReference owner(String namespace, String apiVersion, String kind, String name) {
     var object =
         client
             .genericKubernetesResources(apiVersion, kind)
-            .inNamespace("default")
+            .inNamespace(namespace)
             .withName(name)
             .get();
     return new OwnerReferenceBuilder()

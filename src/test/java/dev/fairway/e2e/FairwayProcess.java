@@ -82,7 +82,8 @@ final class FairwayProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dfairway.home=" + home.toAbsolutePath());
-    command.addAll(List.of("-cp", classPath(), "dev.fairway.cli.Main"));
+    command.addAll(StartedFast.options());
+    command.add("dev.fairway.cli.Main");
     command.addAll(arguments);
     var out = log.resolveSibling(log.getFileName() + ".out").toAbsolutePath();
     var err = log.resolveSibling(log.getFileName() + ".err").toAbsolutePath();
@@ -98,11 +99,6 @@ final class FairwayProcess implements AutoCloseable {
     }
   }
 
-  /** Surefire may hand its own class path over in a jar of one line. */
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
   ProcessHandle handle() {
     return process.toHandle();
   }
@@ -114,6 +110,15 @@ final class FairwayProcess implements AutoCloseable {
   /** What it has told so far. */
   String progress() {
     return text(err);
+  }
+
+  /** How much that is, in bytes. */
+  long told() {
+    try {
+      return Files.size(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Gives it no moment to put anything in order. */

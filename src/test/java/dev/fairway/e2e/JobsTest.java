@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What deletes ended Jobs and pods, with the real kubectl on a real API server. */
+/**
+ * What deletes ended Jobs and pods, with the real kubectl on a real API server, beside the policy
+ * that gives Jobs a time to live as it does in a cluster.
+ */
 @Tag("e2e")
 @Item(8)
 final class JobsTest {
@@ -54,8 +57,13 @@ final class JobsTest {
   @Test
   void whatEndedLongAgoGoesAndEverythingElseStays(Evidence evidence) throws Exception {
     Manifests.apply(admin, Manifests.of(Assemblies.of("e2e"), "kube-job-cleaner"));
+    Manifests.apply(admin, Manifests.of(Assemblies.of("e2e"), "job-ttl"));
     var work = new EndedWork(admin);
     work.makers();
+    Eventually.holds(
+        "the policy gives Jobs a time to live",
+        Duration.ofSeconds(30),
+        () -> work.timeToLive("default", "trial").isPresent());
     old(work);
     var kubeconfig = kubeconfigOf("kube-job-cleaner");
     TimeUnit.MILLISECONDS.sleep(AGE.plusSeconds(2).toMillis());
@@ -69,32 +77,35 @@ final class JobsTest {
     Eventually.holds(
         "the pods of deleted Jobs go too",
         Duration.ofSeconds(30),
-        () -> !names().contains("Pod default/of-old-job"));
+        () -> !names().contains("Pod alone/of-old-job"));
     var gone = new TreeSet<>(before);
     gone.removeAll(names());
     assertThat(gone)
         .containsExactly(
-            "Job default/failed",
-            "Job default/good",
-            "Job team/good",
+            "Job alone/failed",
+            "Job alone/good",
+            "Pod alone/of-old-job",
             "Pod default/evicted",
             "Pod default/failed",
-            "Pod default/of-old-job",
             "Pod default/succeeded",
             "Pod team/succeeded");
+    // As old as those, and kept for the time that the policy gave them.
+    assertThat(names())
+        .contains("Job default/good", "Job default/failed", "Job team/good")
+        .contains("Pod default/of-kept-job");
     assertThat(ran).contains("0 could not be deleted");
     assertThat(clean(kubeconfig)).doesNotContain("deleted ");
   }
 
   /** Those that go, and those that stay although they ended as long ago. */
   private static void old(EndedWork work) {
-    admin
-        .resource(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build())
-        .create();
-    Eventually.holds(
-        "namespace team has its service account",
-        Duration.ofSeconds(20),
-        () -> admin.serviceAccounts().inNamespace("team").withName("default").get() != null);
+    namespace("team", Map.of());
+    // The policy leaves it alone.
+    namespace("alone", Map.of("fairway.dev/workload-policy", "off"));
+    work.job("alone", "good", WELL, none(), none());
+    work.job("alone", "failed", BADLY, none(), none());
+    work.pod("alone", "of-old-job", WELL, none());
+    work.adopt("alone", "of-old-job", work.owner("alone", "batch/v1", "Job", "good"));
     work.job("default", "good", WELL, none(), none());
     work.job("default", "failed", BADLY, none(), none());
     work.job("team", "good", WELL, none(), none());
@@ -106,13 +117,29 @@ final class JobsTest {
     work.pod("default", "failed", BADLY, none());
     work.pod("team", "succeeded", WELL, none());
     work.pod("default", "evicted", BADLY, by(Maker.REPLICA_SET));
-    work.pod("default", "of-old-job", WELL, none());
-    work.adopt("default", "of-old-job", work.owner("batch/v1", "Job", "good"));
+    work.pod("default", "of-kept-job", WELL, none());
+    work.adopt("default", "of-kept-job", work.owner("default", "batch/v1", "Job", "good"));
     work.pod("default", "of-unfinished-job", BADLY, by(Maker.JOB));
     work.pod("default", "of-another-controller", WELL, by(Maker.OTHER));
     work.pod("default", "pending", NOT, none());
     work.pod("default", "ends-only-now", NOT, none());
     work.pod("kube-system", "succeeded", WELL, none());
+  }
+
+  private static void namespace(String name, Map<String, String> labels) {
+    admin
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build())
+        .create();
+    Eventually.holds(
+        "namespace " + name + " has its service account",
+        Duration.ofSeconds(20),
+        () -> admin.serviceAccounts().inNamespace(name).withName("default").get() != null);
   }
 
   private static void young(EndedWork work) {

@@ -214,7 +214,12 @@ final class PolicyTest {
             .endStatus()
             .build();
     controlPlane.admin().resource(node).create();
-    controlPlane.admin().resource(node).updateStatus();
+    // A patch: the node's controller writes labels meanwhile.
+    controlPlane
+        .admin()
+        .nodes()
+        .withName("node-a")
+        .editStatus(found -> new NodeBuilder(found).withStatus(node.getStatus()).build());
   }
 
   private static void namespace(String name, Map<String, String> labels) {

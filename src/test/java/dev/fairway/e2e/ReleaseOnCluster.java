@@ -1,6 +1,7 @@
 package dev.fairway.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.Compiled;
 import dev.fairway.deploy.kubernetes.Applier;
@@ -23,7 +24,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -160,36 +160,32 @@ record ReleaseOnCluster(ClusterApi api, KubernetesClient admin) {
             .orElseGet(() -> kind.withName(ref.name()).get()));
   }
 
-  /** The versions of all objects that Fairway wrote, once nobody else writes them any more. */
+  /**
+   * What was last written to all objects that Fairway wrote, by anybody but their controllers:
+   * those tell in the status, at any time, how far they are.
+   */
   TreeMap<ObjectRef, String> versions(Manifests manifests) {
-    var before = new TreeMap<ObjectRef, String>();
-    Eventually.holds(
-        "the controllers come to rest",
-        Duration.ofSeconds(40),
-        () -> {
-          var now = look(manifests);
-          var isSame = now.equals(before);
-          before.clear();
-          before.putAll(now);
-          if (!isSame) {
-            Thread.sleep(1500);
-          }
-          return isSame;
-        });
-    return before;
-  }
-
-  private TreeMap<ObjectRef, String> look(Manifests manifests) {
     var versions = new TreeMap<ObjectRef, String>();
     Stream.concat(
             manifests.all().stream().map(Manifest::ref),
             Stream.of(ObjectRef.of("v1", "ConfigMap", "kube-system", "fairway-inventory")))
         .forEach(ref ->
-            versions.put(
-                ref,
-                live(ref)
-                    .map(found -> Objects.requireNonNull(found.getMetadata().getResourceVersion()))
-                    .orElse("none")));
+            versions.put(ref, live(ref).map(ReleaseOnCluster::withoutStatus).orElse("none")));
     return versions;
+  }
+
+  /** Each write of another value leaves its time among the managers of the fields. */
+  private static String withoutStatus(GenericKubernetesResource found) {
+    var tree = (ObjectNode) new ObjectMapper().valueToTree(found);
+    tree.remove("status");
+    var metadata = (ObjectNode) tree.path("metadata");
+    metadata.remove("resourceVersion");
+    var managers = (ArrayNode) metadata.path("managedFields");
+    for (var index = managers.size() - 1; index >= 0; index--) {
+      if (managers.get(index).path("subresource").asText().equals("status")) {
+        managers.remove(index);
+      }
+    }
+    return tree.toString();
   }
 }

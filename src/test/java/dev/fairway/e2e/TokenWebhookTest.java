@@ -80,6 +80,7 @@ final class TokenWebhookTest {
                 "token_webhook_issuer", OutsideParties.ISSUER,
                 "token_webhook_audience", OutsideParties.AUDIENCE,
                 "token_webhook_verification_url", "https://login.example.org/keys",
+                "token_webhook_groups", "PowerUser=PowerUser,ReadOnly=ReadOnly",
                 "token_webhook_roles_url", "https://roles.example.org/users/{user}/roles"));
   }
 

@@ -57,6 +57,17 @@ class OptionalNodeFilesTest {
         .doesNotContain("⟦");
   }
 
+  /** A production cluster that says nothing must not have it. */
+  @Test
+  void nobodyWorksByHandUnlessTheClusterSaysSo() throws IOException {
+    var path = "/etc/kubernetes/token-webhook.json";
+    var items = new TreeMap<>(ALL);
+    items.put("token_webhook_groups", "PowerUser=PowerUser");
+
+    assertThat(files(linked(ALL)).get(path)).contains("ReadOnly").doesNotContain("PowerUser");
+    assertThat(files(linked(items)).get(path)).contains("\"PowerUser\": \"PowerUser\"");
+  }
+
   @Test
   void switchedOffItIsOffWhateverElseIsGiven() throws IOException {
     var items = new TreeMap<>(ALL);

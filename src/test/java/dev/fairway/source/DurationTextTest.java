@@ -25,7 +25,7 @@ class DurationTextTest {
 
   @Test
   void isShownInTheLargestUnitThatSaysItExactly() {
-    assertThat(DurationText.of(Duration.ofHours(48))).isEqualTo("2d");
+    assertThat(DurationText.of(Duration.ofDays(2))).isEqualTo("2d");
     assertThat(DurationText.of(Duration.ZERO)).isEqualTo("0s");
   }
 

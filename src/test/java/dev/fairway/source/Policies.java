@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Policies of three channels for tests, in which nothing is wrong until a line is changed. */
 public final class Policies {
@@ -88,7 +89,7 @@ public final class Policies {
   private Policies() {}
 
   /** The files as they are when nothing is wrong, by the name of the file. */
-  public static LinkedHashMap<String, String> right() {
+  public static SequencedMap<String, String> right() {
     var files = new LinkedHashMap<String, String>();
     files.put("channels/stable.yaml", STABLE);
     files.put("channels/dev.yaml", DEV);

@@ -2,6 +2,7 @@ package dev.fairway.deploy.aws;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.fairway.deploy.aws.PublishedAssets.Presence;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
 import dev.fairway.diagnostic.Code;
@@ -84,35 +85,39 @@ final class AwsCloud implements Cloud {
       String step,
       Deadline deadline,
       Listener listener) {
-    return AwsFailure.reported(() ->
-        new Round(
-                states(),
-                cdk,
-                assemblyFolder,
-                unlike(assembly, stackNames),
-                step,
-                deadline,
-                listener,
-                objection)
-            .run());
+    // Whoever still works on a stack may yet roll it back, whatever its template says meanwhile.
+    return settled(deadline, listener)
+        .then(states ->
+            AwsFailure.reported(() ->
+                new Round(
+                        states(),
+                        cdk,
+                        assemblyFolder,
+                        unlike(assembly, stackNames, states),
+                        step,
+                        deadline,
+                        listener,
+                        objection)
+                    .run()));
   }
 
   /**
-   * The stacks that are not what the assembly says, and those that are stuck, which nobody passes
-   * over. The CDK CLI leaves the others alone too, and takes two seconds of a CPU to find that out.
+   * The stacks that are not what the assembly says, and those whose nodes would not find what they
+   * boot with. The CDK CLI leaves the others alone too, and takes two seconds of a CPU to find that
+   * out.
    */
-  private List<Stack> unlike(Assembly assembly, List<String> stackNames) {
+  private List<Stack> unlike(
+      Assembly assembly, List<String> stackNames, SortedMap<String, StackState> states) {
     var wanted = Round.of(assembly, stackNames);
-    var states = states().all();
     var names =
         differences(assembly, wanted, states).stream()
             .map(StackDifference::stackName)
             .collect(toSet());
-    states.values().stream()
-        .filter(state -> state.stuck().isPresent())
-        .map(StackState::stackName)
-        .forEach(names::add);
-    return wanted.stream().filter(stack -> names.contains(stack.stackName())).toList();
+    var published = published(assembly);
+    return wanted.stream()
+        .filter(stack ->
+            names.contains(stack.stackName()) || published.nodeConfig(stack) != Presence.THERE)
+        .toList();
   }
 
   @Override
@@ -131,15 +136,13 @@ final class AwsCloud implements Cloud {
   @Override
   public Outcome<List<ResourceDrift>> detectedDrift(Assembly assembly, Deadline deadline) {
     return AwsFailure.reported(() -> {
-      var standing = states().all();
-      return new DriftDetection(clients.cloudFormation(), deadline)
-          .of(
-              assembly.stacks().stream()
-                  .filter(stack ->
-                      Optional.ofNullable(standing.get(stack.stackName()))
-                          .filter(state -> state.status().isStanding())
-                          .isPresent())
-                  .toList());
+      var all = states().all();
+      var standing =
+          assembly.stacks().stream()
+              .flatMap(stack -> Optional.ofNullable(all.get(stack.stackName())).stream())
+              .filter(state -> state.status().isStanding())
+              .toList();
+      return new DriftDetection(clients.cloudFormation(), deadline).of(standing);
     });
   }
 
@@ -202,8 +205,13 @@ final class AwsCloud implements Cloud {
 
   private List<StackDifference> differences(
       Assembly assembly, List<Stack> stacks, SortedMap<String, StackState> states) {
-    return new Differences(clients.cloudFormation(), assembly::file, policies(assembly))
+    return new Differences(
+            clients.cloudFormation(), assembly::file, policies(assembly), published(assembly))
         .between(stacks, states);
+  }
+
+  private PublishedAssets published(Assembly assembly) {
+    return new PublishedAssets(clients.s3(), assembly::file);
   }
 
   private StackPolicies policies(Assembly assembly) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,14 +33,22 @@ final class AwsEstate implements Estate {
   private final Leftovers made;
   private final Leftovers records;
 
-  AwsEstate(EstateClients clients, Cluster cluster, Duration pause, Listener listener) {
+  private final Function<Objection, Estate> guarded;
+
+  AwsEstate(
+      EstateClients clients,
+      Cluster cluster,
+      Duration pause,
+      Listener listener,
+      Objection objection) {
     var ours = new Ownership(cluster);
+    this.guarded = asked -> new AwsEstate(clients, cluster, pause, listener, asked);
     this.cloud = Cloud.of(cluster);
     this.clients = clients;
     this.search = new StackSearch(clients.cloudFormation(), ours);
-    this.deletion = new StackDeletion(clients.cloudFormation(), ours, pause, listener);
+    this.deletion = new StackDeletion(clients.cloudFormation(), ours, pause, listener, objection);
     this.retained = new RetainedResources(clients.cloudFormation());
-    this.buckets = new BucketContents(clients.s3());
+    this.buckets = new BucketContents(clients.s3(), objection);
     this.volumes = new Volumes(clients.ec2(), ours);
     this.made =
         new Leftovers(
@@ -56,7 +65,13 @@ final class AwsEstate implements Estate {
   }
 
   static Estate of(Cluster cluster, Duration pause, Listener listener) {
-    return new AwsEstate(EstateClients.of(cluster.region().toString()), cluster, pause, listener);
+    var clients = EstateClients.of(cluster.region().toString());
+    return new AwsEstate(clients, cluster, pause, listener, Objection.NONE);
+  }
+
+  @Override
+  public Estate guardedBy(Supplier<Optional<Diagnostic>> question) {
+    return guarded.apply(new Objection(question));
   }
 
   @Override

@@ -13,9 +13,14 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 /** All versions of all objects of a bucket: CloudFormation deletes none that holds any. */
 final class BucketContents {
   private final S3Client s3;
+  private final Objection objection;
 
-  BucketContents(S3Client s3) {
+  /**
+   * @param objection asked before each page
+   */
+  BucketContents(S3Client s3, Objection objection) {
     this.s3 = s3;
+    this.objection = objection;
   }
 
   boolean isEmpty(String bucket) {
@@ -38,6 +43,7 @@ final class BucketContents {
         if (deadline.isOver()) {
           return false;
         }
+        objection.heed();
         delete(bucket, identifiers(page));
       }
     } catch (NoSuchBucketException e) {

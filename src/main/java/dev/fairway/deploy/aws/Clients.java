@@ -2,6 +2,7 @@ package dev.fairway.deploy.aws;
 
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -18,6 +19,8 @@ interface Clients extends AutoCloseable {
   AutoScalingClient autoScaling();
 
   SecretsManagerClient secrets();
+
+  S3Client s3();
 
   @Override
   void close();

@@ -10,14 +10,15 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
 /**
- * What is deployed, held against an assembly: at most two requests a stack, none a resource.
+ * What is deployed, held against an assembly: at most three requests a stack, none a resource.
  *
  * @param files of the assembly, by path
  */
 record Differences(
     CloudFormationClient cloudFormation,
     Function<String, Optional<byte[]>> files,
-    StackPolicies policies) {
+    StackPolicies policies,
+    PublishedAssets published) {
 
   /** Those stacks that differ, in deploy order. */
   List<StackDifference> between(List<Stack> stacks, SortedMap<String, StackState> states) {
@@ -41,7 +42,8 @@ record Differences(
         List.of(),
         List.of(),
         Optional.empty(),
-        policies.bytes(stack).isPresent());
+        policies.bytes(stack).isPresent(),
+        false);
   }
 
   private StackDifference changed(Stack stack, StackState state, JsonNode manifest) {
@@ -54,7 +56,8 @@ record Differences(
         ValueChange.ofParameters(state.parameters(), stack, template),
         ValueChange.between(state.tags(), stack.tags()),
         Optional.of(isProtected(manifest, stack)).filter(wanted -> wanted != state.isProtected()),
-        policies.differs(stack));
+        policies.differs(stack),
+        published.nodeConfig(stack) == PublishedAssets.Presence.GONE);
   }
 
   private JsonNode template(Stack stack) {

@@ -5,7 +5,6 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
-import dev.fairway.link.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,11 +35,11 @@ final class DriftDetection {
   }
 
   /** The resources that drifted, by stack and logical id. */
-  Outcome<List<ResourceDrift>> of(List<Stack> stacks) {
+  Outcome<List<ResourceDrift>> of(List<StackState> stacks) {
     var detections = new TreeMap<String, String>();
     try {
       // All at once: each takes CloudFormation up to some minutes.
-      for (var stack : stacks) {
+      for (var stack : detectable(stacks)) {
         var started =
             cloudFormation.detectStackDrift(request -> request.stackName(stack.stackName()));
         detections.put(stack.stackName(), started.stackDriftDetectionId());
@@ -57,6 +56,17 @@ final class DriftDetection {
     found.sort(
         Comparator.comparing(ResourceDrift::stackName).thenComparing(ResourceDrift::logicalId));
     return new Outcome<>(Optional.of(List.copyOf(found)), warnings.diagnostics());
+  }
+
+  private List<StackState> detectable(List<StackState> stacks) {
+    stacks.stream()
+        .filter(stack -> !stack.status().isDetectable())
+        .forEach(stack ->
+            warn(
+                "CloudFormation detects no drift of stack %s while it is %s"
+                    .formatted(stack.stackName(), stack.status()),
+                "deploy brings it to an end, or says what a person must do"));
+    return stacks.stream().filter(stack -> stack.status().isDetectable()).toList();
   }
 
   private List<ResourceDrift> drifts(String stack, String detection) {

@@ -2,6 +2,7 @@ package dev.fairway.deploy.aws;
 
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.deploy.run.Listener;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Cluster;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
  * All that a cluster has in AWS: its stacks, what its controllers made beside them, and what stays
@@ -20,6 +22,12 @@ public interface Estate extends AutoCloseable {
   static Estate of(Cluster cluster, Listener listener) {
     return AwsEstate.of(cluster, Duration.ofSeconds(5), listener);
   }
+
+  /**
+   * The same estate, which deletes no stack and empties no bucket any more as soon as there is an
+   * objection; closing one closes both.
+   */
+  Estate guardedBy(Supplier<Optional<Diagnostic>> question);
 
   /** Who we are to AWS: refused unless it is of the cluster's account. */
   Outcome<String> caller();

@@ -14,6 +14,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -40,6 +41,9 @@ final class LazyClients implements Clients {
       new Lazy<>(() -> made(AutoScalingClient.builder().httpClient(http())));
   private final Lazy<SecretsManagerClient> secrets =
       new Lazy<>(() -> made(SecretsManagerClient.builder().httpClient(http())));
+  private final Lazy<S3Client> s3 =
+      // Endpoints other than AWS know no names of buckets in theirs; AWS takes both.
+      new Lazy<>(() -> made(S3Client.builder().forcePathStyle(true).httpClient(http())));
 
   LazyClients(String region) {
     this.region = Region.of(region);
@@ -63,6 +67,11 @@ final class LazyClients implements Clients {
   @Override
   public SecretsManagerClient secrets() {
     return secrets.get();
+  }
+
+  @Override
+  public S3Client s3() {
+    return s3.get();
   }
 
   private SdkHttpClient http() {

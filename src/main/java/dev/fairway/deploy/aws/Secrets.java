@@ -3,7 +3,7 @@ package dev.fairway.deploy.aws;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
@@ -19,7 +19,8 @@ record Secrets(CloudFormationClient cloudFormation, SecretsManagerClient secrets
         .stackResourceSummaries()
         .stream()
         .filter(resource -> TYPE.equals(resource.resourceType()))
-        .map(StackResourceSummary::physicalResourceId)
+        .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_COMPLETE)
+        .flatMap(resource -> Optional.ofNullable(resource.physicalResourceId()).stream())
         // Listing all secrets would be one request, but may be minutes old.
         .map(id -> secretsManager.describeSecret(request -> request.secretId(id)))
         .filter(Secrets::isEmpty)

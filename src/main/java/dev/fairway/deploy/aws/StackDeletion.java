@@ -22,16 +22,23 @@ final class StackDeletion {
   private final Stacks stacks;
   private final Duration pause;
   private final Listener listener;
+  private final Objection objection;
 
   /**
    * @param pause between one look and the next
+   * @param objection asked before each deletion: another may have been waited for until now
    */
   StackDeletion(
-      CloudFormationClient cloudFormation, Ownership ours, Duration pause, Listener listener) {
+      CloudFormationClient cloudFormation,
+      Ownership ours,
+      Duration pause,
+      Listener listener,
+      Objection objection) {
     this.cloudFormation = cloudFormation;
     this.stacks = new Stacks(cloudFormation, ours.tag());
     this.pause = pause;
     this.listener = listener;
+    this.objection = objection;
   }
 
   /** Returns when all are gone, or with an error for each that is not. */
@@ -72,6 +79,7 @@ final class StackDeletion {
     }
 
     private Optional<Diagnostic> request() {
+      objection.heed();
       try {
         var _ = cloudFormation.deleteStack(request -> request.stackName(stack.id()));
         tell(StackStatus.DELETE_IN_PROGRESS);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param isMissing whether the stack does not exist, or nothing of it stands
  * @param terminationProtection what it becomes; empty when it stays
  * @param isPolicyOther whether another stack policy is to be set
+ * @param isNodeConfigGone whether what its instances boot with is to be published again
  */
 public record StackDifference(
     String name,
@@ -20,7 +21,8 @@ public record StackDifference(
     List<ValueChange> parameters,
     List<ValueChange> tags,
     Optional<Boolean> terminationProtection,
-    boolean isPolicyOther) {
+    boolean isPolicyOther,
+    boolean isNodeConfigGone) {
   public StackDifference {
     parameters = List.copyOf(parameters);
     tags = List.copyOf(tags);
@@ -32,6 +34,7 @@ public record StackDifference(
         && parameters.isEmpty()
         && tags.isEmpty()
         && terminationProtection.isEmpty()
-        && !isPolicyOther;
+        && !isPolicyOther
+        && !isNodeConfigGone;
   }
 }

@@ -74,6 +74,15 @@ public enum StackStatus {
     };
   }
 
+  /** Whether CloudFormation detects drift of a stack in this state; in others it refuses to. */
+  boolean isDetectable() {
+    return switch (this) {
+      case CREATE_COMPLETE, UPDATE_COMPLETE, UPDATE_ROLLBACK_COMPLETE, UPDATE_ROLLBACK_FAILED ->
+          true;
+      default -> false;
+    };
+  }
+
   /** What a person must do before anything can be deployed to it; empty when nothing. */
   public Optional<String> remedy() {
     return remedy;

@@ -60,7 +60,7 @@ final class ControllerMade {
   ControllerMade(ClusterApi api, Guard guard, Duration pause, Listener listener) {
     this.api = api;
     this.guard = guard;
-    this.inside = new Inside(api);
+    this.inside = new Inside(api, guard);
     this.pause = pause;
     this.listener = listener;
   }

@@ -15,9 +15,14 @@ final class Inside {
   private static final int PAGE = 500;
 
   private final ClusterApi api;
+  private final Guard guard;
 
-  Inside(ClusterApi api) {
+  /**
+   * @param guard asked before each deletion, and before each further try of one
+   */
+  Inside(ClusterApi api, Guard guard) {
     this.api = api;
+    this.guard = guard;
   }
 
   /** All of a kind, in as many pages as it takes. */
@@ -54,7 +59,7 @@ final class Inside {
     var options = JsonNodeFactory.instance.objectNode();
     options.put("propagationPolicy", "Background");
     options.putObject("preconditions").set("uid", object.at("/metadata/uid"));
-    return switch (api.send(Request.delete(kind.path(object), options), deadline)) {
+    return switch (api.send(Request.delete(kind.path(object), options), deadline, guard)) {
       case Answer.Done _ -> Diagnostics.NONE;
       case Answer.Refused refused when refused.isMissing() || refused.isOutdated() ->
           Diagnostics.NONE;

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -140,7 +141,7 @@ final class ClusterDiff {
   }
 
   /** Clusters have pools of various profiles: what is the same for all is said of all. */
-  private static TreeSet<StackEffect> together(TreeSet<StackEffect> stacks, long profiles) {
+  private static SortedSet<StackEffect> together(SortedSet<StackEffect> stacks, long profiles) {
     var pools = stacks.stream().filter(StackEffect::isPool).toList();
     var alike = pools.stream().map(StackEffect::ofAllPools).distinct().toList();
     if (alike.size() != 1 || pools.size() != profiles) {
@@ -205,7 +206,7 @@ final class ClusterDiff {
     return !before.equals(Optional.ofNullable(becomes.files().get(right)).map(Content::digest));
   }
 
-  private static TreeSet<String> changed(Map<String, String> left, Map<String, String> right) {
+  private static SortedSet<String> changed(Map<String, String> left, Map<String, String> right) {
     var names = new TreeSet<>(left.keySet());
     names.addAll(right.keySet());
     names.removeIf(name -> Objects.equals(left.get(name), right.get(name)));
@@ -213,7 +214,7 @@ final class ClusterDiff {
   }
 
   /** The node config's is left out: it is told by the node config itself. */
-  private static TreeSet<String> tags(Stack left, Stack right) {
+  private static SortedSet<String> tags(Stack left, Stack right) {
     var tags = changed(left.tags(), right.tags());
     var key = Facts.NODE_CONFIG_KEY.parameter();
     tags.removeIf(tag ->
@@ -235,7 +236,7 @@ final class ClusterDiff {
                 name -> !Objects.equals(left.parameters().get(name), right.parameters().get(name)));
   }
 
-  private static TreeSet<ComponentEffect> components(Assembly was, Assembly becomes) {
+  private static SortedSet<ComponentEffect> components(Assembly was, Assembly becomes) {
     var files = new TreeSet<>(was.files().keySet());
     files.addAll(becomes.files().keySet());
     var found = new TreeSet<ComponentEffect>();

@@ -16,7 +16,9 @@ public record NodeSpan(int least, int most) implements Comparable<NodeSpan> {
 
   @Override
   public int compareTo(NodeSpan other) {
-    return Comparator.comparing(NodeSpan::most).thenComparing(NodeSpan::least).compare(this, other);
+    return Comparator.comparingInt(NodeSpan::most)
+        .thenComparingInt(NodeSpan::least)
+        .compare(this, other);
   }
 
   @Override

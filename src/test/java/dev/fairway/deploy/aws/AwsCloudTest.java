@@ -23,11 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
@@ -54,14 +61,25 @@ class AwsCloudTest {
           List.of(),
           new TreeMap<>(
               Map.of(
-                  "manifest.json", content("{}"),
-                  "policies/pool.json", content(POLICY),
-                  "templates/pool.json", content("{\"Resources\": {}}"))));
+                  "e2e-pool-x.assets.json",
+                  content(
+                      """
+                      {"files": {"abc": {
+                        "source": {"path": "nodes/pool-x.ign"},
+                        "destinations": {"here": {"bucketName": "bucket", "objectKey": "abc.ign"}}}}}
+                      """),
+                  "manifest.json",
+                  content("{}"),
+                  "policies/pool.json",
+                  content(POLICY),
+                  "templates/pool.json",
+                  content("{\"Resources\": {}}"))));
   private static final Deadline OVER =
       Deadline.in(Duration.ZERO, InstantSource.fixed(Instant.EPOCH));
 
   private final FakeCloudFormation cloudFormation = new FakeCloudFormation();
   private final FakeAutoScaling autoScaling = new FakeAutoScaling();
+  private final FakeObjects s3 = new FakeObjects();
   private String account = FakeServer.cluster().account().id();
 
   @Test
@@ -118,20 +136,69 @@ class AwsCloudTest {
   /** There is no CLI: whoever asked for one would hear of it. */
   @Test
   void aStackThatIsWhatItShouldBeIsNotDeployed() {
-    cloudFormation.has(
-        FakeCloudFormation.stack("pool-x", "CREATE_COMPLETE").toBuilder()
-            .parameters(
-                Parameter.builder().parameterKey("PoolMinSize").parameterValue("1").build(),
-                Parameter.builder().parameterKey("PoolMaxSize").parameterValue("3").build())
-            .build());
-    cloudFormation.templates.put("e2e-pool-x", "{\"Resources\": {}}");
-    cloudFormation.policies.put("e2e-pool-x", POLICY);
+    hasWanted("CREATE_COMPLETE");
     assertThat(cloud().differences(ASSEMBLY).value().orElseThrow()).isEmpty();
 
     assertThat(deployed().value().orElseThrow().changed()).isEmpty();
 
     cloudFormation.templates.put("e2e-pool-x", "{\"Resources\": {\"Other\": {}}}");
     assertThatThrownBy(this::deployed).hasMessageContaining("none");
+  }
+
+  /** It may yet be rolled back to what it was, and then nobody would have deployed it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = StackStatus.class,
+      mode = EnumSource.Mode.MATCH_ALL,
+      names = "^(?!REVIEW).*_IN_PROGRESS$")
+  void aStackThatStillMovesIsNotPassedOver(StackStatus moving) {
+    hasWanted(moving.name());
+
+    assertThat(codes(deployed())).containsExactly(Code.AWS_TOO_SLOW);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StackStatus.class,
+      names = {"CREATE_FAILED", "UPDATE_FAILED", "UPDATE_ROLLBACK_FAILED"})
+  void aStackThatIsStuckIsNotPassedOver(StackStatus stuck) {
+    hasWanted(stuck.name());
+
+    assertThat(codes(deployed())).containsExactly(Code.STACK_STUCK);
+  }
+
+  /** The CLI, which is not there, would publish it again. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 403})
+  void aStackWhoseNodeConfigIsGoneIsNotPassedOver(int status) {
+    hasWanted("CREATE_COMPLETE");
+    s3.refuse("bucket/abc.ign", status);
+
+    assertThatThrownBy(this::deployed).hasMessageContaining("none");
+    assertThat(cloud().differences(ASSEMBLY).value().orElseThrow())
+        .hasSize(status == 404 ? 1 : 0)
+        .allMatch(StackDifference::isNodeConfigGone);
+  }
+
+  @Test
+  void driftIsDetectedWhereItCanBe() {
+    hasWanted("UPDATE_FAILED");
+
+    var drift = cloud().detectedDrift(ASSEMBLY, OVER);
+
+    assertThat(drift.value()).contains(List.of());
+    assertThat(codes(drift)).containsExactly(Code.DRIFT_UNKNOWN);
+  }
+
+  private void hasWanted(String status) {
+    cloudFormation.has(
+        FakeCloudFormation.stack("pool-x", status).toBuilder()
+            .parameters(
+                Parameter.builder().parameterKey("PoolMinSize").parameterValue("1").build(),
+                Parameter.builder().parameterKey("PoolMaxSize").parameterValue("3").build())
+            .build());
+    cloudFormation.templates.put("e2e-pool-x", "{\"Resources\": {}}");
+    cloudFormation.policies.put("e2e-pool-x", POLICY);
   }
 
   private Outcome<RoundResult> deployed() {
@@ -171,7 +238,7 @@ class AwsCloudTest {
   }
 
   private Clients clients(AutoScalingClient groups) {
-    return new FakeClients(new FakeSts(account), cloudFormation, groups);
+    return new FakeClients(new FakeSts(account), cloudFormation, groups, s3);
   }
 
   private static Content content(String text) {
@@ -184,11 +251,40 @@ class AwsCloudTest {
   }
 
   private record FakeClients(
-      StsClient sts, CloudFormationClient cloudFormation, AutoScalingClient autoScaling)
+      StsClient sts,
+      CloudFormationClient cloudFormation,
+      AutoScalingClient autoScaling,
+      S3Client s3)
       implements Clients {
     @Override
     public SecretsManagerClient secrets() {
       throw new AssertionError("nobody asks for secrets here");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A bucket that has every object but those that were refused. */
+  private static final class FakeObjects implements S3Client {
+    private final Map<String, Integer> refused = new TreeMap<>();
+
+    void refuse(String object, int status) {
+      refused.put(object, status);
+    }
+
+    @Override
+    public HeadObjectResponse headObject(HeadObjectRequest request) {
+      var status = refused.get(request.bucket() + "/" + request.key());
+      if (status != null) {
+        throw (S3Exception) S3Exception.builder().statusCode(status).message("refused").build();
+      }
+      return HeadObjectResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "s3";
     }
 
     @Override

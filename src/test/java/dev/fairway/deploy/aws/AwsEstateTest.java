@@ -147,6 +147,19 @@ class AwsEstateTest {
   }
 
   @Test
+  void whoLostTheLockDeletesNoStackAndEmptiesNoBucket() {
+    own("foundation").holds("Doomed", "AWS::S3::Bucket", "", "doomed");
+    buckets.add("doomed", "1");
+    var lost = Diagnostic.general(Code.LEASE_LOST, "lost", "try again");
+    var guarded = estate().guardedBy(() -> Optional.of(lost));
+
+    assertThat(codes(guarded.empty(Layer.FOUNDATION, soon()))).containsExactly(Code.LEASE_LOST);
+    assertThat(codes(guarded.delete(Layer.FOUNDATION, soon()))).containsExactly(Code.LEASE_LOST);
+    assertThat(buckets.versions("doomed")).containsExactly("1");
+    assertThat(stacks.deletions()).isEmpty();
+  }
+
+  @Test
   void onlyWhatControllersOfThisClusterMadeIsSweptAway() {
     for (var number = 10; number < 50; number++) {
       balancers.add("foreign-" + number, Map.of("kubernetes.io/cluster/" + OTHER, "owned"));
@@ -293,7 +306,7 @@ class AwsEstateTest {
     var clients =
         new EstateClients(
             stacks, machines, balancers, new NoBalancers(), names, buckets, new NoSecrets());
-    return new AwsEstate(clients, CLUSTER, Duration.ofMillis(1), Listener.SILENT);
+    return new AwsEstate(clients, CLUSTER, Duration.ofMillis(1), Listener.SILENT, Objection.NONE);
   }
 
   private static Deadline soon() {

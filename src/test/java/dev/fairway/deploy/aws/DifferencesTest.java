@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class DifferencesTest {
   private static final String TEMPLATE =
@@ -143,7 +144,9 @@ class DifferencesTest {
   }
 
   private List<StackDifference> differences(Stack stack) {
-    return new Differences(cloudFormation, this::file, policies())
+    // These stacks have no node config, so nobody asks for one.
+    var published = new PublishedAssets(new NoObjects(), this::file);
+    return new Differences(cloudFormation, this::file, policies(), published)
         .between(List.of(stack), states());
   }
 
@@ -184,5 +187,15 @@ class DifferencesTest {
   private static String manifest(boolean isProtected) {
     return "{\"artifacts\": {\"e2e-etcd\": {\"properties\": {\"terminationProtection\": %s}}}}"
         .formatted(isProtected);
+  }
+
+  private record NoObjects() implements S3Client {
+    @Override
+    public String serviceName() {
+      return "s3";
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -6,13 +6,10 @@ import dev.fairway.deploy.run.Deadline;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
-import dev.fairway.link.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudformation.model.PropertyDifference;
@@ -76,8 +73,7 @@ class DriftDetectionTest {
         .of(Stream.of(names).map(DriftDetectionTest::stack).toList());
   }
 
-  private static Stack stack(String name) {
-    return new Stack(
-        name, "e2e-" + name, name, Optional.empty(), new TreeMap<>(), new TreeMap<>(), List.of());
+  private static StackState stack(String name) {
+    return StackState.of(FakeCloudFormation.stack(name, "CREATE_COMPLETE"));
   }
 }

@@ -19,6 +19,10 @@ class SecretsTest {
         List.of(
             resource("AWS::SecretsManager::Secret", "pending"),
             resource("AWS::S3::Bucket", "bucket"),
+            resource("AWS::SecretsManager::Secret", "gone").toBuilder()
+                .resourceStatus("DELETE_COMPLETE")
+                .build(),
+            StackResourceSummary.builder().resourceType("AWS::SecretsManager::Secret").build(),
             resource("AWS::SecretsManager::Secret", "filled"),
             resource("AWS::SecretsManager::Secret", "empty")));
     var secrets =

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What goes before its cluster, and what must not. */
@@ -107,6 +108,21 @@ class ControllerMadeTest {
 
     assertThat(outcome.diagnostics().all()).containsExactly(lost);
     assertThat(cluster.paths()).hasSize(1);
+  }
+
+  @Test
+  void whoLosesTheLockMeanwhileDeletesNoMore() {
+    namespaced("services", "web", "shop", "{type: LoadBalancer}");
+    namespaced("services", "api", "shop", "{type: LoadBalancer}");
+    var lost = Diagnostic.general(Code.LEASE_LOST, "lost", "try again");
+    var asked = new AtomicInteger();
+
+    var outcome =
+        made(() -> asked.incrementAndGet() > 1 ? Optional.of(lost) : Optional.empty())
+            .clear(soon());
+
+    assertThat(outcome.diagnostics().all()).containsExactly(lost);
+    assertThat(cluster.paths()).hasSize(2);
   }
 
   private ControllerMade made(Guard guard) {

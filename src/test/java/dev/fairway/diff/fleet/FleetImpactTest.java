@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,8 @@ class FleetImpactTest {
           release -> release.fill("cluster.local_id", "'kube-1'"));
 
   private static Symbol defaulting(String setting, int value) {
-    var symbol = Compiled.release().manifest().symbols().get("setting." + setting);
+    var symbols = Compiled.release().manifest().symbols();
+    var symbol = Objects.requireNonNull(symbols.get("setting." + setting));
     var given = symbol.type().parse(Integer.toString(value));
     return new Symbol(symbol.name(), symbol.scope(), symbol.type(), symbol.description(), given);
   }
@@ -230,7 +233,7 @@ class FleetImpactTest {
         .isEqualTo(Duration.ofHours(4));
   }
 
-  private static Wave wave(String name, TreeSet<String> aliases, Duration pause) {
+  private static Wave wave(String name, SortedSet<String> aliases, Duration pause) {
     return new Wave(
         name,
         new Wave.Selector(aliases, new TreeSet<Environment>(), new TreeSet<>(), new TreeSet<>()),

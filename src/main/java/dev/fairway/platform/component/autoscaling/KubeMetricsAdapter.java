@@ -124,6 +124,7 @@ public final class KubeMetricsAdapter implements Component {
   @Override
   public List<HasMetadata> objects() {
     var objects = new ArrayList<>(ScalingSchedules.definitions(ADAPTER));
+    objects.addAll(ScalingSchedules.roles(ADAPTER));
     objects.addAll(
         List.of(
             ADAPTER.serviceAccount(),

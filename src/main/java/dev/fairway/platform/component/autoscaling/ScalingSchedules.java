@@ -11,9 +11,13 @@ import static dev.fairway.platform.component.Schema.whole;
 
 import dev.fairway.platform.component.CustomKind;
 import dev.fairway.platform.component.CustomKind.Scope;
+import dev.fairway.platform.component.Rbac;
 import dev.fairway.platform.component.Workload;
+import dev.fairway.platform.component.access.AccessRoles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +40,39 @@ final class ScalingSchedules {
     return List.of(
         kind("ScalingSchedule", Scope.NAMESPACED).definition(owner, spec(), status()),
         kind("ClusterScalingSchedule", Scope.CLUSTER).definition(owner, spec(), status()));
+  }
+
+  /**
+   * What people and pipelines may: everybody reads both kinds, and who deploys writes those of a
+   * namespace. One of the cluster rules applications of every team, so a release brings it.
+   */
+  static List<HasMetadata> roles(Workload owner) {
+    return List.of(
+        role(owner, "reader", AccessRoles.TO_READ, PLURALS, "get", "list", "watch"),
+        role(
+            owner,
+            "writer",
+            AccessRoles.TO_DEPLOY,
+            List.of("scalingschedules"),
+            "create",
+            "update",
+            "patch",
+            "delete",
+            "deletecollection"));
+  }
+
+  private static ClusterRole role(
+      Workload owner, String whose, String label, List<String> plurals, String... verbs) {
+    return new ClusterRoleBuilder()
+        .withMetadata(
+            owner
+                .clusterMetadata()
+                .edit()
+                .withName("scaling-schedules-" + whose)
+                .addToLabels(label, "true")
+                .build())
+        .withRules(Rbac.allow(GROUP, plurals, verbs))
+        .build();
   }
 
   private static CustomKind kind(String kind, Scope scope) {

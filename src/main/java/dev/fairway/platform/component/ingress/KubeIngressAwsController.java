@@ -12,6 +12,7 @@ import dev.fairway.model.SymbolType.Text;
 import dev.fairway.model.SymbolType.Whole;
 import dev.fairway.platform.cloud.Addresses;
 import dev.fairway.platform.cloud.AutoscalerTags;
+import dev.fairway.platform.cloud.Draining;
 import dev.fairway.platform.cloud.Reachability;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;

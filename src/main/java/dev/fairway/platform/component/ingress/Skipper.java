@@ -8,6 +8,7 @@ import dev.fairway.model.Image;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType.Bool;
 import dev.fairway.platform.cloud.Addresses;
+import dev.fairway.platform.cloud.Draining;
 import dev.fairway.platform.component.Component;
 import dev.fairway.platform.component.Containers;
 import dev.fairway.platform.component.Field;
@@ -197,6 +198,8 @@ public final class Skipper implements Component {
         "-metrics-flavour=prometheus",
         // By host, or nobody could scale an application by its requests.
         "-serve-host-metrics",
+        // Nobody scales by it, and of every series there would be one for each method.
+        "-serve-method-metric=false",
         "-enable-connection-metrics",
         "-histogram-metric-buckets=.01,.025,.05,.1,.25,.5,1,2.5,5,10,30,60",
         "-access-log-disabled=" + ACCESS_LOG_DISABLED.token());

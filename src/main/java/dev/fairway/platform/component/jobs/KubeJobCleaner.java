@@ -33,7 +33,9 @@ import java.util.Optional;
  * given up and calls APIs that Kubernetes no longer has, so this is a script around kubectl.
  *
  * <p>It keeps what is in kube-system, what has a controller (a CronJob keeps its own history, a
- * Job's pods go with the Job), and Jobs with a {@code ttlSecondsAfterFinished}.
+ * Job's pods go with the Job), and Jobs with a {@code ttlSecondsAfterFinished}. The policy {@code
+ * job-ttl} gives that to all Jobs of applications, so what is left for this one is pods; and Jobs
+ * of namespaces that the policy leaves alone, or of clusters without it.
  */
 @AutoService(Component.class)
 public final class KubeJobCleaner implements Component {
@@ -48,7 +50,8 @@ public final class KubeJobCleaner implements Component {
           "kube_job_cleaner_age_seconds",
           new Whole(60, 31_536_000),
           "3600",
-          "How long a Job or pod that ended is kept, in seconds, where nothing else says so");
+          "How long a pod of no controller is kept when it has ended, in seconds; a Job only where"
+              + " it has no ttlSecondsAfterFinished, which job_ttl_seconds gives to nearly all");
 
   /** Built on a distroless image: it has no shell. */
   private static final Image KUBECTL = Image.of("registry.k8s.io/kubectl:v" + Versions.KUBERNETES);

@@ -33,7 +33,7 @@ import java.util.TreeMap;
  */
 @AutoService(Component.class)
 public final class KubeStateMetrics implements Component {
-  private static final Symbol ENABLED =
+  static final Symbol ENABLED =
       Symbol.setting(
           "kube_state_metrics_enabled",
           new Bool(),

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** node-exporter shows what the kernel of each node counts: disk, memory, CPU, network. */
 @AutoService(Component.class)
 public final class NodeExporter implements Component {
-  private static final Symbol ENABLED =
+  static final Symbol ENABLED =
       Symbol.setting(
           "node_exporter_enabled",
           new Bool(),

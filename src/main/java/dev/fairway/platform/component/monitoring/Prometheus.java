@@ -134,9 +134,10 @@ public final class Prometheus implements Component {
     return Optional.of(ENABLED);
   }
 
+  /** Among them those of what its rules miss. */
   @Override
   public List<Symbol> settings() {
-    return List.of(CPU, MEMORY, VOLUME, RETENTION);
+    return List.of(CPU, MEMORY, VOLUME, RETENTION, KubeStateMetrics.ENABLED, NodeExporter.ENABLED);
   }
 
   @Override

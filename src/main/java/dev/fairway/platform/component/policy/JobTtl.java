@@ -25,7 +25,8 @@ public final class JobTtl implements Component {
           "job_ttl_seconds",
           new Whole(60, 31_536_000),
           "86400",
-          "How long a Job that has ended is kept, in seconds, when it does not say so itself");
+          "How long a Job that has ended is kept with its pods, in seconds, when it does not say so"
+              + " itself; kube_job_cleaner_age_seconds does not shorten it");
 
   @Override
   public String name() {

@@ -50,6 +50,11 @@ public final class PreStopSleep implements Component {
     return List.of(SECONDS);
   }
 
+  /** They run as long as the pod's containers, and some serve in their place. */
+  private static final String SIDECARS =
+      "object.spec.?initContainers.orValue([])"
+          + ".filter(c, c.?restartPolicy.orValue('') == 'Always')";
+
   /**
    * Services and routes can't be asked here, but who receives traffic names a port or a readiness
    * probe. Where one container does, all sleep: it may need the others to answer. Whoever wants no
@@ -65,16 +70,18 @@ public final class PreStopSleep implements Component {
         name(),
         Admission.mutating(Admission.ofApplications(), Admission.newPods())
             .addNewMatchCondition(
-                "object.spec.containers.exists(c, has(c.readinessProbe)"
+                "(object.spec.containers + %s).exists(c, has(c.readinessProbe)".formatted(SIDECARS)
                     + " || c.?ports.orValue([]).size() > 0)",
                 "receives-traffic")
             .addNewMatchCondition(
                 "object.spec.restartPolicy == 'Always'"
                     + " && object.spec.terminationGracePeriodSeconds > 0",
                 "ends-with-grace")
+            .addNewVariable(SIDECARS, "sidecars")
             .addNewVariable(
                 "object.spec.terminationGracePeriodSeconds"
-                    + " + (object.spec.containers.exists(c, c.?lifecycle.?preStop.hasValue())"
+                    + " + ((object.spec.containers + variables.sidecars)"
+                    + ".exists(c, c.?lifecycle.?preStop.hasValue())"
                     + " ? 0 : "
                     + SECONDS.token()
                     + ")",
@@ -87,15 +94,27 @@ public final class PreStopSleep implements Component {
     return """
     Object{spec: Object.spec{
       terminationGracePeriodSeconds: variables.grace,
-      containers: object.spec.containers
-        .filter(c, !c.?lifecycle.?preStop.hasValue())
-        .map(c, Object.spec.containers{
-          name: c.name,
-          lifecycle: Object.spec.containers.lifecycle{
-            preStop: Object.spec.containers.lifecycle.preStop{
-              sleep: Object.spec.containers.lifecycle.preStop.sleep{
-                seconds: variables.grace < %s ? variables.grace : %s}}}})}}
+      initContainers: %s,
+      containers: %s}}
     """
-        .formatted(SECONDS.token(), SECONDS.token());
+        .formatted(
+            sleeping("variables.sidecars", "Object.spec.initContainers"),
+            sleeping("object.spec.containers", "Object.spec.containers"));
+  }
+
+  private static String sleeping(String containers, String type) {
+    return """
+    CONTAINERS
+      .filter(c, !c.?lifecycle.?preStop.hasValue())
+      .map(c, TYPE{
+        name: c.name,
+        lifecycle: TYPE.lifecycle{
+          preStop: TYPE.lifecycle.preStop{
+            sleep: TYPE.lifecycle.preStop.sleep{
+              seconds: variables.grace < SECONDS ? variables.grace : SECONDS}}}})
+    """
+        .replace("CONTAINERS", containers)
+        .replace("TYPE", type)
+        .replace("SECONDS", SECONDS.token());
   }
 }

@@ -3,7 +3,11 @@ package dev.fairway.platform.component.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.platform.cloud.Addresses;
+import dev.fairway.platform.cloud.Profiles;
 import dev.fairway.platform.component.Component;
+import dev.fairway.platform.component.Priority;
+import dev.fairway.platform.node.NodeConfig;
+import dev.fairway.platform.node.NodeConfigs;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -11,9 +15,12 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the load balancers are told and what Skipper does fit together, as they are emitted. */
 class DrainingTest {
+  private static final String KUBELET = "/etc/kubernetes/kubelet.yaml";
   private static final PodSpec SKIPPER = pod(new Skipper());
   private static final PodSpec CONTROLLER = pod(new KubeIngressAwsController());
 
@@ -50,6 +57,45 @@ class DrainingTest {
   void theLoadBalancerClosesConnectionsBeforeSkipperDoes() {
     assertThat(seconds(SKIPPER, "-idle-timeout-server"))
         .isGreaterThan(seconds(CONTROLLER, "--idle-connection-timeout"));
+  }
+
+  /** Kubelet gives critical pods, of which Skipper is one, this part of a shutdown and no more. */
+  @ParameterizedTest
+  @MethodSource("workers")
+  void aWorkerThatShutsDownWaitsForSkipper(NodeConfig worker) {
+    assertThat(SKIPPER.getPriorityClassName()).isEqualTo(Priority.NODE.className());
+    assertThat(line(worker, KUBELET, "shutdownGracePeriodCriticalPods: "))
+        .isGreaterThanOrEqualTo(SKIPPER.getTerminationGracePeriodSeconds());
+  }
+
+  /** The drain, the pods that it left, and Skipper come one after the other. */
+  @Test
+  void allLoadBalancersHaveNoticedBeforeASpotInstanceIsTakenBack() {
+    var spot = NodeConfigs.all(List.of(Profiles.SPOT)).getLast();
+    var critical = line(spot, KUBELET, "shutdownGracePeriodCriticalPods: ");
+    var rest = line(spot, KUBELET, "shutdownGracePeriod: ") - critical;
+
+    assertThat(
+            line(spot, "/etc/fairway/node.env", "SPOT_DRAIN=")
+                + rest
+                + seconds(SKIPPER, "-wait-for-healthcheck-interval"))
+        .isLessThan(120);
+  }
+
+  private static Stream<NodeConfig> workers() {
+    return NodeConfigs.all(Profiles.all()).stream()
+        .filter(config -> config.name().startsWith("worker-"));
+  }
+
+  private static long line(NodeConfig config, String path, String beginning) {
+    return config.files().stream()
+        .filter(file -> file.path().equals(path))
+        .flatMap(file -> file.content().lines())
+        .filter(line -> line.startsWith(beginning))
+        .map(line -> line.substring(beginning.length()).replaceAll("[\"s]", ""))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -21,6 +21,13 @@ class SkipperTest {
         .allSatisfy(asked -> assertThat(asked.getPath()).doesNotStartWith("/metrics"));
   }
 
+  /** By host, for whoever scales by requests; by method it would be several times as much. */
+  @Test
+  void itCountsByHostAndNotByMethod() {
+    assertThat(daemonSet().getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs())
+        .contains("-serve-host-metrics", "-serve-method-metric=false");
+  }
+
   @Test
   void aClusterWithMoreToRouteGivesItMore() {
     assertThat(skipper.fields())
