@@ -30,6 +30,9 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
  * pushed moves from where that view saw it or not at all.
  */
 final class Remote {
+  /** Of reading from a folder. */
+  private static final int TRIES = 5;
+
   /** In seconds without a byte. */
   private static final int PATIENCE = 30;
 
@@ -131,7 +134,20 @@ final class Remote {
     return branches;
   }
 
+  /** Of a folder that others write to at this moment, a half-written object may have been read. */
   private Branches fetch(Set<String> channels) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return fetched(channels);
+      } catch (IOException e) {
+        if (tries == TRIES || config.getURIs().getFirst().isRemote()) {
+          throw unreachable(e);
+        }
+      }
+    }
+  }
+
+  private Branches fetched(Set<String> channels) throws IOException {
     try (var transport = open();
         var connection = transport.openFetch()) {
       var wanted = new TreeMap<String, ObjectId>();
@@ -149,8 +165,6 @@ final class Remote {
         connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
       }
       return new Branches(wanted);
-    } catch (IOException e) {
-      throw unreachable(e);
     }
   }
 
