@@ -24,6 +24,9 @@ final class KilledLane {
   /** Before it a process has not come to its first step, and to kill it proves little. */
   private static final double STARTED = 0.35;
 
+  /** In a row, of one command; the next run may end. */
+  private static final int MOST = 8;
+
   private final Path folder;
   private final Path clone;
   private final Random random;
@@ -105,7 +108,7 @@ final class KilledLane {
   /** In milliseconds: some time of what the last run took that nobody killed. */
   private long patience(String command, int kills) {
     var whole = lasting.getOrDefault(command, 1_000L);
-    return kills == 4 ? Long.MAX_VALUE : (long) (whole * random.nextDouble(STARTED, 1));
+    return kills == MOST ? Long.MAX_VALUE : (long) (whole * random.nextDouble(STARTED, 1));
   }
 
   private Path log() {
