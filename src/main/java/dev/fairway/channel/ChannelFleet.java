@@ -7,6 +7,7 @@ import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Cluster;
+import dev.fairway.model.LifecycleStatus;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import dev.fairway.source.FleetReader;
@@ -79,6 +80,32 @@ final class ChannelFleet {
         .map(Cluster::alias)
         .sorted()
         .toList();
+  }
+
+  /**
+   * Whose health matters.
+   *
+   * @param ready the aliases of clusters that a channel's release is deployed to
+   * @param unreadable the files of records that may well be of such clusters
+   */
+  record Members(List<String> ready, List<String> unreadable) {}
+
+  Members members(Release release) {
+    var reading = reading(release);
+    return new Members(
+        reading.readable().clusters().stream()
+            .map(ClusterSource::cluster)
+            .filter(cluster -> cluster.channel().equals(channel))
+            .filter(cluster -> cluster.lifecycleStatus() == LifecycleStatus.READY)
+            .map(Cluster::alias)
+            .sorted()
+            .toList(),
+        reading.diagnostics().all().stream()
+            .filter(Diagnostic::isError)
+            .flatMap(diagnostic -> diagnostic.span().stream())
+            .map(Span::file)
+            .distinct()
+            .toList());
   }
 
   private FleetReading reading(Release release) {

@@ -20,9 +20,28 @@ import java.util.stream.Stream;
  * @param release its digest or the beginning of it; empty for the candidate of the channel, or, of
  *     health, what the channel has
  * @param details what the kind's predicate has beside time and result
+ * @param look at the channel's clusters, from which result, details and time of a statement on
+ *     their health follow
  */
 public record EvidenceWish(
-    String channel, Optional<String> release, String kind, Result result, ObjectNode details) {
+    String channel,
+    Optional<String> release,
+    String kind,
+    Result result,
+    ObjectNode details,
+    Optional<FleetLook> look) {
+
+  public EvidenceWish(
+      String channel, Optional<String> release, String kind, Result result, ObjectNode details) {
+    this(channel, release, kind, result, details, Optional.empty());
+  }
+
+  /** What follows from a look at the channel's clusters; of the kind {@code health} only. */
+  public static EvidenceWish seen(
+      String channel, Optional<String> release, String kind, FleetLook look) {
+    var nothing = JsonNodeFactory.instance.objectNode();
+    return new EvidenceWish(channel, release, kind, Result.passed, nothing, Optional.of(look));
+  }
 
   /** That a member of a group agrees. */
   public static EvidenceWish approval(String channel, Optional<String> release, String group) {
@@ -35,19 +54,62 @@ public record EvidenceWish(
     if (!EvidencePath.isWord(kind)) {
       return malformed("'%s' is no kind".formatted(kind));
     }
+    if (look.isPresent() && !kind.equals(EvidenceKind.HEALTH)) {
+      return malformed("a look at clusters says something of health, not of " + kind);
+    }
     for (var reserved : Statement.RESERVED) {
       if (details.has(reserved)) {
         return malformed("it has a %s, which every statement has by itself".formatted(reserved));
       }
     }
     var digest = release.map(name -> named(scene, name)).orElseGet(() -> implied(scene, place));
-    var said = new Statement(channel, digest, kind, Optional.empty(), now, result, details);
+    var said =
+        look.map(seen -> statement(scene, place, digest, seen, now))
+            .orElseGet(
+                () -> new Statement(channel, digest, kind, Optional.empty(), now, result, details));
     try {
       KindRules.requireShape(said);
       return Outcome.of(said);
     } catch (MalformedEvidenceException e) {
       return malformed(e.why());
     }
+  }
+
+  /** Passed when every cluster is well; a channel without one has nothing that could be ill. */
+  private Statement statement(
+      Scene scene, Channel place, Digest digest, FleetLook seen, Instant now) {
+    var clusters = JsonNodeFactory.instance.objectNode();
+    var members = members(scene, place);
+    members.ready().forEach(alias -> clusters.put(alias, seen.word(alias, digest)));
+    members.unreadable().forEach(file -> clusters.put(file, "its record can't be read"));
+    var passed = clusters.valueStream().allMatch(word -> word.asText().equals(FleetLook.WELL));
+    var details = JsonNodeFactory.instance.objectNode();
+    details.set("clusters", clusters);
+    return new Statement(
+        channel,
+        digest,
+        kind,
+        Optional.empty(),
+        seen.earliest(members.ready()).filter(now::isAfter).orElse(now),
+        passed ? Result.passed : Result.failed,
+        details);
+  }
+
+  /** The records are main's, read as the release reads them that the channel has. */
+  private ChannelFleet.Members members(Scene scene, Channel place) {
+    var tip =
+        scene
+            .tip(place)
+            .orElseThrow(() ->
+                Refusal.of(
+                    Code.NO_CANDIDATE,
+                    channel + " has no release that its clusters could run",
+                    "promote one to it first; nothing was written"));
+    return new ChannelFleet(
+            scene.policies().clusters(scene.policy()),
+            scene.policy().policies().channels(),
+            channel)
+        .members(GitFailure.unwrap(scene.release(tip)));
   }
 
   private static Outcome<Statement> malformed(String why) {

@@ -1,6 +1,7 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Code;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class PushAnswer {
         case UP_TO_DATE, REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD ->
             lost.add(branch(update));
         case REJECTED_OTHER_REASON -> {
-          if (isRace(update)) {
+          if (isRace(update, messages)) {
             lost.add(branch(update));
           }
         }
@@ -39,17 +40,27 @@ final class PushAnswer {
 
   /**
    * The words by which servers say that a reference moved between their telling and our push, or
-   * that somebody is moving it this very moment: JGit's and git's own.
+   * that somebody is moving it this very moment: JGit's and git's own. Of a push that moves all or
+   * nothing git gives each reference the same answer, and says beside it which was locked.
    */
-  private static boolean isRace(RemoteRefUpdate update) {
+  private static boolean isRace(RemoteRefUpdate update, String messages) {
     var message = Optional.ofNullable(update.getMessage()).orElse("").toLowerCase(Locale.ROOT);
     return message.contains("lock")
+        || (message.contains("atomic transaction failed") && messages.contains("cannot lock ref"))
         || message.contains("failed to update ref")
         || message.contains("reference already exists")
         || message.contains("invalid old id")
         || message.contains("incorrect old value")
         || message.contains("fetch first")
         || message.contains("stale info");
+  }
+
+  /**
+   * Whether JGit's server was putting away the same objects for somebody else this very moment: who
+   * signs with the same key in the same second sends the same pack, and one waits for the other.
+   */
+  static boolean isSamePack(IOException failure) {
+    return Optional.ofNullable(failure.getMessage()).orElse("").contains("Cannot lock pack");
   }
 
   private static String branch(RemoteRefUpdate update) {

@@ -30,6 +30,9 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
  * pushed moves from where that view saw it or not at all.
  */
 final class Remote {
+  /** Of reading from a folder. */
+  private static final int TRIES = 5;
+
   /** In seconds without a byte. */
   private static final int PATIENCE = 30;
 
@@ -134,7 +137,20 @@ final class Remote {
     return branches;
   }
 
+  /** Of a folder that others write to at this moment, a half-written object may have been read. */
   private Branches fetch(Set<String> channels) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return fetched(channels);
+      } catch (IOException e) {
+        if (tries == TRIES || config.getURIs().getFirst().isRemote()) {
+          throw unreachable(e);
+        }
+      }
+    }
+  }
+
+  private Branches fetched(Set<String> channels) throws IOException {
     try (var transport = open();
         var connection = transport.openFetch()) {
       var wanted = new TreeMap<String, ObjectId>();
@@ -154,8 +170,6 @@ final class Remote {
         connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
       }
       return new Branches(wanted);
-    } catch (IOException e) {
-      throw unreachable(e);
     }
   }
 
@@ -231,25 +245,37 @@ final class Remote {
       }
       var result = transport.push(NullProgressMonitor.INSTANCE, updates);
       return PushAnswer.judge(result.getRemoteUpdates(), result.getMessages());
+    } catch (GitFailure e) {
+      return lost(moves, e);
     } catch (IOException e) {
-      var moved = moved(moves);
-      if (!moved.isEmpty()) {
-        return new PushOutcome.Lost(moved);
-      }
-      throw unreachable(e);
+      return PushAnswer.isSamePack(e) ? lost(moves) : lost(moves, unreachable(e));
     }
   }
 
+  private static PushOutcome lost(List<RefMove> moves) {
+    return new PushOutcome.Lost(moves.stream().map(RefMove::branch).toList());
+  }
+
   /**
-   * The branches that somebody, be it we, has moved. An answer that broke off says nothing: of two
-   * who push the very same objects, a remote may hang up on the second. Who looks again finds out.
+   * A connection that broke may have brought the push about, and a server may say no more than that
+   * it failed where another was first. Whoever looks again finds out; only where all stands as it
+   * stood was nothing changed.
    */
-  private List<String> moved(List<RefMove> moves) {
-    var heads = advertised();
-    return moves.stream()
-        .filter(move -> !move.from().equals(Optional.ofNullable(heads.get(move.branch()))))
-        .map(RefMove::branch)
-        .toList();
+  private PushOutcome lost(List<RefMove> moves, GitFailure failure) {
+    var tips = advertised(failure);
+    if (moves.stream()
+        .allMatch(move -> Optional.ofNullable(tips.get(move.branch())).equals(move.from()))) {
+      throw failure;
+    }
+    return lost(moves);
+  }
+
+  private SortedMap<String, ObjectId> advertised(GitFailure failure) {
+    try {
+      return advertised();
+    } catch (GitFailure _) {
+      throw failure;
+    }
   }
 
   private RemoteRefUpdate update(RefMove move) throws IOException {

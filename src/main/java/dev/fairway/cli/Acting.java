@@ -29,6 +29,15 @@ final class Acting {
 
   /** Does it, opens the pull request that it asks for, and tells. */
   int run(Console console, Function<Promotions, Outcome<ActReport>> act) {
+    return run(console, false, act);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patient whether gates that are not met are warnings only
+   */
+  int run(Console console, boolean patient, Function<Promotions, Outcome<ActReport>> act) {
     var done =
         key.optional()
             .then(signer ->
@@ -41,8 +50,9 @@ final class Acting {
     var report = done.value().get();
     var opened = opened(report);
     var page = opened.value().flatMap(found -> found);
+    var unmet = patient ? report.diagnostics().asWarnings() : report.diagnostics();
     return console.finish(
-        done.diagnostics().plus(report.diagnostics()).plus(opened.diagnostics()),
+        done.diagnostics().plus(unmet).plus(opened.diagnostics()),
         done.value()
             .map(found -> ActText.json(found, page))
             .orElseGet(JsonNodeFactory.instance::objectNode),

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * that people type. Only the clock is in a hurry: what soaks for days elsewhere soaks for seconds.
  */
 final class DemoChannels {
-  private static final Duration SOAK = Duration.ofSeconds(2);
+  private static final Duration SOAK = Duration.ofSeconds(6);
 
   /** The second in which it began has begun before it was looked at. */
   private static final Duration SOAKED = SOAK.plusSeconds(1);

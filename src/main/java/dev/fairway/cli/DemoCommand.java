@@ -143,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
     say("  npx cdk ls --app " + demo + "/shop      the stacks of one cluster");
     say("  ls " + demo + "/shop                    all that it would be given");
     var remote = workspace.path("target/demo-channels/fairway-demo.git");
-    say("  git --git-dir %s log stable      how the release came to it".formatted(remote));
+    say("  git --git-dir %s log stable".formatted(remote));
     say("  ./fairway inspect symbols               what may differ between clusters");
     say("  ./fairway check                         all diagnostics, nothing written");
   }

@@ -2,15 +2,20 @@ package dev.fairway.cli;
 
 import dev.fairway.channel.EvidenceActs;
 import dev.fairway.channel.EvidenceWish;
+import dev.fairway.channel.FleetLook;
 import dev.fairway.channel.Statement;
+import dev.fairway.diagnostic.Outcome;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "add",
@@ -21,9 +26,13 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "%nExample: say that the conformance tests passed on what alpha would take",
-      "  fairway evidence add alpha --kind conformance --key ci-key"
+      "  fairway evidence add alpha --kind conformance --key ci-key",
+      "%nExample: say how alpha's clusters are",
+      "  fairway evidence add alpha --kind health --looks looks --key ci-key"
     })
 final class EvidenceAddCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Mixin private Console console = new Console();
 
   @Mixin private RepositoryOptions repository = new RepositoryOptions();
@@ -52,9 +61,8 @@ final class EvidenceAddCommand implements Callable<Integer> {
   @Option(
       names = "--result",
       paramLabel = "RESULT",
-      defaultValue = "passed",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private Statement.Result result = Statement.Result.passed;
+      description = "${COMPLETION-CANDIDATES} (default: passed)")
+  private Optional<Statement.Result> result = Optional.empty();
 
   @Option(
       names = "--predicate",
@@ -62,23 +70,43 @@ final class EvidenceAddCommand implements Callable<Integer> {
       description = "a JSON object with what else is to be said, such as what the kind asks for")
   private Optional<Path> predicate = Optional.empty();
 
+  @Option(
+      names = "--looks",
+      paramLabel = "DIR",
+      description =
+          "what fairway health printed as JSON of each of the channel's clusters, in files"
+              + " <alias>.json: the result and the predicate of a statement on their health")
+  private Optional<Path> looks = Optional.empty();
+
   @Option(names = "--plan", description = "say what would be added, and write nothing")
   private boolean plan;
 
   @Override
   public Integer call() {
+    if (looks.isPresent() && (result.isPresent() || predicate.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(), "--looks say it all: leave out --result and --predicate");
+    }
     var added =
-        PredicateFile.read(predicate)
-            .then(details ->
+        wish()
+            .then(wanted ->
                 key.required()
                     .then(signer ->
                         repository.with(clone ->
                             new EvidenceActs(clone, InstantSource.system())
-                                .add(
-                                    new EvidenceWish(channel, release, kind, result, details),
-                                    signer,
-                                    plan))));
+                                .add(wanted, signer, plan))));
     return console.finish(
         added, EvidenceText::json, report -> EvidenceText.show(report, console.out()));
+  }
+
+  private Outcome<EvidenceWish> wish() {
+    return looks
+        .map(folder ->
+            FleetLook.read(folder).map(seen -> EvidenceWish.seen(channel, release, kind, seen)))
+        .orElseGet(() ->
+            PredicateFile.read(predicate)
+                .map(details ->
+                    new EvidenceWish(
+                        channel, release, kind, result.orElse(Statement.Result.passed), details)));
   }
 }

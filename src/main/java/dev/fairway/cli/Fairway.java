@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       DeployCommand.class,
       DriftCommand.class,
+      HealthCommand.class,
       DestroyCommand.class,
       SynthCdkCommand.class,
       SynthCdk8sCommand.class

@@ -4,6 +4,7 @@ import dev.fairway.channel.OverriddenGates;
 import dev.fairway.model.Gate;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +22,12 @@ final class OverrideOptions {
       description = "a gate to go around, such as soak; your key must be trusted with it")
   private List<Gate> gates = new ArrayList<>();
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "why, for who reads it later")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
+      description = "why, for who reads it later")
   private String reason = "";
 
   @Spec(Spec.Target.MIXEE)

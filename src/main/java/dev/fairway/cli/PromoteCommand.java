@@ -33,8 +33,13 @@ final class PromoteCommand implements Callable<Integer> {
       description = "only this release, by the beginning of its digest")
   private Optional<String> release = Optional.empty();
 
+  @Option(
+      names = "--or-wait",
+      description = "exit with 0, too, when only gates that are not met keep it from moving")
+  private boolean orWait;
+
   @Override
   public Integer call() {
-    return acting.run(console, acts -> acts.promote(channel, release, acting.isPlan()));
+    return acting.run(console, orWait, acts -> acts.promote(channel, release, acting.isPlan()));
   }
 }

@@ -3,6 +3,8 @@ package dev.fairway.deploy;
 import dev.fairway.deploy.aws.Cloud;
 import dev.fairway.deploy.aws.StackState;
 import dev.fairway.deploy.kubernetes.ClusterApi;
+import dev.fairway.deploy.kubernetes.DeployRecords;
+import dev.fairway.deploy.kubernetes.Guard;
 import dev.fairway.deploy.kubernetes.Health;
 import dev.fairway.deploy.kubernetes.Manifests;
 import dev.fairway.deploy.run.Deadline;
@@ -18,8 +20,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Whether a cluster is well: its stacks stand, its groups have their instances, its nodes are ready
- * and what its release runs does run. What is on the mend has until the time is over. Asks only.
+ * Whether a cluster is well: its stacks stand, its groups have their instances, it was deployed to
+ * its release, its nodes are ready and what the release runs does run. What is on the mend has
+ * until the time is over. Asks only.
  */
 public final class HealthCheck implements AutoCloseable {
   private final Target target;
@@ -80,11 +83,7 @@ public final class HealthCheck implements AutoCloseable {
                 Optional.ofNullable(states.get(name))
                     .filter(state -> state.status().isStanding())
                     .isEmpty())
-            .map(name ->
-                Diagnostic.general(
-                    Code.NOT_HEALTHY,
-                    "the stack " + name + " does not stand",
-                    "deploy the cluster"))
+            .map(name -> undeployed("the stack " + name + " does not stand"))
             .toList());
   }
 
@@ -95,10 +94,26 @@ public final class HealthCheck implements AutoCloseable {
         .then(_ -> api)
         .then(found -> found.awaitReady(deadline, listener))
         .then(found -> found.belongsToCluster(deadline))
+        .then(this::deployed)
         .then(ours ->
             new Health(ours, Manifests.of(target.assembly()))
                 .await(Health.Scope.ALL, instances::nodes, deadline, listener))
         .map(_ -> List.of());
+  }
+
+  /** How well a cluster is with another release says nothing of this one. */
+  private Outcome<ClusterApi> deployed(ClusterApi ours) {
+    return new DeployRecords(ours, Guard.NONE)
+        .read(deadline)
+        .then(last ->
+            Outcome.unlessErrors(
+                new Diagnostics(
+                    RunRecord.unlike(target, last).stream().map(HealthCheck::undeployed).toList()),
+                () -> ours));
+  }
+
+  private static Diagnostic undeployed(String why) {
+    return Diagnostic.general(Code.NOT_DEPLOYED, why, "deploy the cluster");
   }
 
   @Override

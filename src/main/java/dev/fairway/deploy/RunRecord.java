@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** What a deploy keeps in the cluster of what it did. */
 final class RunRecord {
   private static final String OUTCOME = "outcome";
+  private static final String RELEASE = "release";
   private static final String VERSION = "version";
   private static final String SUCCEEDED = "succeeded";
 
@@ -29,7 +30,7 @@ final class RunRecord {
       Target target, String holder, Run run, Instant started, Instant ended) {
     var record = new TreeMap<String, String>();
     record.put("cluster", target.assembly().cluster().toString());
-    record.put("release", target.assembly().release().hex());
+    record.put(RELEASE, target.assembly().release().hex());
     record.put(VERSION, target.assembly().desiredVersion().hex());
     record.put("by", holder);
     record.put("started", started.toString());
@@ -50,6 +51,27 @@ final class RunRecord {
     return records
         .read(deadline)
         .then(last -> isNews(run, last, record) ? records.write(record) : Outcome.of(record));
+  }
+
+  /**
+   * Why the cluster does not run the target's release; empty when it does. Another release that
+   * makes the same of this cluster is none: a deploy of it finds nothing to do, and records
+   * nothing.
+   */
+  static Optional<String> unlike(Target target, Optional<SortedMap<String, String>> last) {
+    if (last.isEmpty()) {
+      return Optional.of("no deploy of it is recorded");
+    }
+    var record = last.get();
+    var outcome = record.getOrDefault(OUTCOME, "recorded without an end");
+    if (!outcome.equals(SUCCEEDED)) {
+      return Optional.of("its last deploy " + outcome);
+    }
+    var release = target.assembly().release().hex();
+    return release.equals(record.get(RELEASE))
+            || target.assembly().desiredVersion().hex().equals(record.get(VERSION))
+        ? Optional.empty()
+        : Optional.of("it runs the release %s, not %s".formatted(record.get(RELEASE), release));
   }
 
   private static boolean isNews(

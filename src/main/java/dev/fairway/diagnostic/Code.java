@@ -79,6 +79,7 @@ public enum Code {
   NOT_HEALTHY(7002, ERROR, "machines that did not come up in time"),
   DRIFT(7003, ERROR, "a cluster that differs from its release"),
   API_DOWN(7004, WARNING, "an API that does not answer"),
+  NOT_DEPLOYED(7005, ERROR, "a cluster that does not run its release"),
   NO_CREDENTIALS(7101, ERROR, "no credentials that AWS takes"),
   EXPIRED_CREDENTIALS(7102, ERROR, "credentials that have expired"),
   WRONG_ACCOUNT(7103, ERROR, "credentials of another account"),

@@ -59,6 +59,11 @@ public record Diagnostic(
     return new Diagnostic(code, severity, span, message, more, remedy);
   }
 
+  /** The same where it stops nothing. */
+  public Diagnostic asWarning() {
+    return new Diagnostic(code, Severity.WARNING, span, message, values, remedy);
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

@@ -23,6 +23,11 @@ public record Diagnostics(List<Diagnostic> all) {
     return new Diagnostics(Stream.of(all, more.all).flatMap(List::stream).toList());
   }
 
+  /** The same where none of them stops anything. */
+  public Diagnostics asWarnings() {
+    return new Diagnostics(all.stream().map(Diagnostic::asWarning).toList());
+  }
+
   public boolean hasErrors() {
     return all.stream().anyMatch(Diagnostic::isError);
   }

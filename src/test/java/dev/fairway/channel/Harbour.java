@@ -90,6 +90,15 @@ final class Harbour {
     return new Harbour(this, folder);
   }
 
+  /**
+   * Lets a clone push to the ordinary git's server: JGit's own, which a remote on the same disk has
+   * else, removes the lock of another who sends the same pack.
+   */
+  static void toServerOfGit(Path clone) throws IOException {
+    var server = Path.of(git(clone, "--exec-path")).resolve("git-receive-pack");
+    git(clone, "config", "remote.origin.receivepack", server.toString());
+  }
+
   String trust() {
     return "keys:\n"
         + key(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ChannelCommandsTest {
           - owner: ci
             key: %s %s
             promotes: [dev, alpha, stable]
+            attests: [health]
             overrides: [soak]
             from: 2026-01-01T00:00:00Z
         """
@@ -79,6 +81,92 @@ class ChannelCommandsTest {
     assertThat(ok(plain("history", "alpha"))).contains("promote", "by ci", "from dev@");
     assertThat(ok(plain("why", "playground"))).contains("follows alpha", digest, "publish");
     assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commits");
+  }
+
+  @Test
+  void whoeverWaitsIsToldOfGatesAndOfNothingElse() throws IOException {
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+
+    var early = run(signed("promote", "stable", "--or-wait"));
+    assertThat(early.exitCode()).as("nothing to wait for").isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(early.err()).contains("error " + Code.NOTHING_TO_PROMOTE.id());
+    assertThat(ok(signed("promote", "alpha", "--or-wait"))).contains("alpha has release");
+    var waiting = run(signed("promote", "stable", "--or-wait"));
+    assertThat(waiting.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(waiting.err()).contains("warning " + Code.GATE_NOT_MET.id(), "soak");
+    assertThat(waiting.out()).contains("stable does not take release");
+  }
+
+  @Test
+  void howAChannelsClustersAreFollowsFromLooksAtThem() throws IOException {
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+    run(signed("promote", "alpha"));
+    var looks = Files.createDirectories(folder.resolve("looks"));
+    saw(looks, "playground", Compiled.release().digest().hex());
+
+    assertThat(ok(health("alpha", looks))).contains("health (failed)");
+    assertThat(said()).endsWith("alpha: playground healthy, shop-test nobody looked");
+    saw(looks, "shop-test", "0123");
+    assertThat(ok(health("alpha", looks))).contains("health (failed)");
+    saw(looks, "shop-test", Compiled.release().digest().hex());
+    assertThat(ok(health("alpha", looks))).contains("added health (passed)");
+    assertThat(ok(health("alpha", looks))).contains("it is there already");
+    assertThat(ok(health("dev", looks))).as("none of it is ready").contains("health (passed)");
+
+    write("clusters/shop-test.yaml", "channel: alpha\nalias: shop-test\n");
+    git(clone, "commit", "-q", "-a", "-m", "half a record");
+    git(clone, "push", "-q", "origin", "main");
+    assertThat(ok(health("alpha", looks))).contains("health (failed)");
+    assertThat(said())
+        .contains("alpha: clusters/shop-test.yaml its record can't be read, playground healthy");
+  }
+
+  @Test
+  void looksSayOfHealthAloneAndAllOfIt() throws IOException {
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+    var looks = Files.createDirectories(folder.resolve("looks"));
+
+    var other = signed("evidence", "add", "dev", "--kind", "conformance", "--looks", "" + looks);
+    assertThat(run(other).err()).contains(Code.WRONG_PREDICATE.id());
+    var twice = new ArrayList<>(health("dev", looks));
+    twice.addAll(List.of("--result", "passed"));
+    assertThat(run(twice).exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run(health("alpha", looks)).err()).contains(Code.NO_CANDIDATE.id());
+    assertThat(run(health("dev", looks.resolve("nowhere"))).err())
+        .contains(Code.UNREADABLE_FILE.id());
+  }
+
+  private List<String> health(String channel, Path looks) {
+    return signed("evidence", "add", channel, "--kind", "health", "--looks", looks.toString());
+  }
+
+  private static void saw(Path looks, String alias, String release) throws IOException {
+    Files.writeString(
+        looks.resolve(alias + ".json"),
+        """
+        {"cluster": "%s", "healthy": true, "release": "%s", "time": "2026-03-02T08:00:00Z"}
+        """
+            .formatted(alias, release));
+  }
+
+  /** What the statements say, by channel and cluster, in the order of their files. */
+  private String said() throws IOException {
+    var words = new ArrayList<>(plain("evidence", "list", "alpha", "--output", "json"));
+    return run(words)
+        .json()
+        .required("evidence")
+        .valueStream()
+        .filter(found -> found.required("kind").asText().equals("health"))
+        .map(found ->
+            found.required("channel").asText()
+                + ": "
+                + found.required("details").required("clusters").properties().stream()
+                    .map(word -> word.getKey() + " " + word.getValue().asText())
+                    .collect(Collectors.joining(", ")))
+        .collect(Collectors.joining("\n"));
   }
 
   @Test

@@ -31,7 +31,7 @@ class CommandLineTest {
    * tests with a server of their own.
    */
   private static final Set<String> ON_ENGINES =
-      Set.of("deploy", "drift", "destroy", "images", "github");
+      Set.of("deploy", "drift", "health", "destroy", "images", "github");
 
   /** They need a remote with channels, which {@link ChannelCommandsTest} and others have. */
   private static final Set<String> ON_REMOTES =
@@ -174,6 +174,7 @@ class CommandLineTest {
         "inspect everything",
         "deploy",
         "drift",
+        "health",
         "destroy",
         "check --output xml",
         "lnik"

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * loading of classes. The first that ends leaves an archive of them to all others. A JVM archives
  * only what comes from jars, so ours are put into one.
  */
-final class StartedFast {
+public final class StartedFast {
   private static final Path FOLDER = Path.of("target/e2e/started-fast").toAbsolutePath();
 
   /** Written once, by whoever is first. */
@@ -30,7 +30,7 @@ final class StartedFast {
   private StartedFast() {}
 
   /** Of a JVM, the class path among them. */
-  static List<String> options() {
+  public static List<String> options() {
     return Once.OPTIONS;
   }
 

@@ -176,12 +176,21 @@ final class World implements AutoCloseable {
     return begin("deploy", more).await();
   }
 
+  /** Of another release than the one that was compiled here, in a folder. */
+  FairwayProcess.Ended deployFrom(Path release) {
+    return begin("deploy", release).await();
+  }
+
   /** A command about the cluster, as one types it. */
   FairwayProcess begin(String command, String... more) {
+    return begin(command, Compiled.folder(), more);
+  }
+
+  private FairwayProcess begin(String command, Path release, String... more) {
     requireSound();
     var arguments = new ArrayList<>(List.of(command, alias));
     arguments.addAll(List.of("--clusters", folder.resolve("clusters").toString()));
-    arguments.addAll(List.of("--release", Compiled.folder().toAbsolutePath().toString()));
+    arguments.addAll(List.of("--release", release.toAbsolutePath().toString()));
     arguments.addAll(List.of("--output", "json", "--timeout", "4m"));
     arguments.addAll(List.of(more));
     runs++;
