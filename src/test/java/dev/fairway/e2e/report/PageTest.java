@@ -101,7 +101,7 @@ class PageTest {
 
     assertThat(agenda.items())
         .extracting(Agenda.Point::number)
-        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(agenda.unproven()).allSatisfy(gap -> assertThat(gap.instead()).isNotEmpty());
   }
 
