@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * What somebody wants to say.
@@ -120,8 +121,23 @@ public record EvidenceWish(
         .outcome();
   }
 
-  /** A whole digest may be of any release there ever was, the beginning of one is looked up. */
+  /**
+   * A whole digest may be of any release there ever was, a commit is read, the beginning of a
+   * digest is looked up.
+   */
   private static Digest named(Scene scene, String name) {
+    if (ObjectId.isId(name)) {
+      var id = ObjectId.fromString(name);
+      if (!scene.repository().has(id)) {
+        throw Refusal.of(
+            Code.NO_CANDIDATE,
+            "this clone has no commit " + name,
+            "fetch it: git fetch; nothing was written");
+      }
+      var commit = scene.repository().commit(id);
+      return GitFailure.unwrap(scene.trees().read(commit.getTree().getId(), name, Optional.empty()))
+          .digest();
+    }
     if (name.matches("[0-9a-f]{64}")) {
       return new Digest(name);
     }

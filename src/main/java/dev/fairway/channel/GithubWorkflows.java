@@ -74,13 +74,7 @@ public final class GithubWorkflows implements AutoCloseable {
       return false;
     }
     var branch = head.path("ref").asText();
-    // A branch of ours is called by the release that it holds.
-    var release = branch.substring(branch.lastIndexOf('/') + 1);
-    start(
-        TEST,
-        commit,
-        context,
-        Map.of("channel", base, "branch", branch, "commit", commit, "release", release));
+    start(TEST, commit, context, Map.of("channel", base, "branch", branch, "commit", commit));
     return true;
   }
 

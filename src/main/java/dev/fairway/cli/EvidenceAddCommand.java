@@ -48,7 +48,7 @@ final class EvidenceAddCommand implements Callable<Integer> {
   @Option(
       names = "--release",
       paramLabel = "DIGEST",
-      description = "the release that it is about, or the beginning of its digest")
+      description = "the release that it is about: its digest or the beginning of it, or a commit")
   private Optional<String> release = Optional.empty();
 
   @Option(

@@ -59,8 +59,7 @@ class GithubWorkflowsTest {
           assertThat(run.path("workflow").asText()).isEqualTo("end-to-end.yaml");
           assertThat(run.path("ref").asText()).isEqualTo("main");
           assertThat(inputs(run))
-              .isEqualTo(
-                  Map.of("branch", HEAD, "channel", "dev", "commit", COMMIT, "release", "0123"));
+              .isEqualTo(Map.of("branch", HEAD, "channel", "dev", "commit", COMMIT));
         });
   }
 

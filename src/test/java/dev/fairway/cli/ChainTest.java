@@ -86,7 +86,7 @@ class ChainTest {
     var proposed = quay.remote("rev-parse", branch);
     assertThat(promoted("dev").out()).contains("conformance", "load-test", "upgrade");
 
-    var inputs = Map.of("CHANNEL", "dev", "RELEASE", release.digest().hex());
+    var inputs = Map.of("CHANNEL", "dev", "COMMIT", proposed);
     allWell(quay.job("end-to-end", "evidence", inputs));
     assertThat(isMoved(promoted("dev"))).isTrue();
     assertThat(quay.remote("rev-parse", "dev"))

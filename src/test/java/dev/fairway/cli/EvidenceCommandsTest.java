@@ -97,7 +97,8 @@ class EvidenceCommandsTest {
     var added = run("evidence add dev --release RELEASE --kind conformance --key KEY");
     assertThat(added.err()).isEmpty();
     assertThat(added.out())
-        .startsWith("added conformance (passed) of 0123456789ab for dev, by ci\n  dev/" + RELEASE);
+        .startsWith(
+            "added conformance (passed) of 0123456789ab for dev, by ci\n  dev/01/" + RELEASE);
     var approved = run("approve dev --release RELEASE --group platform --key KEY --output json");
     assertThat(approved.json().required("kind").asText()).isEqualTo("approval");
     assertThat(approved.json().required("added").asBoolean()).isTrue();
