@@ -6,6 +6,7 @@ import dev.fairway.diff.fleet.FleetImpact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ public final class MarkdownReport {
   public static final int LIMIT = 65_000;
 
   /** Room for the closing of what is open, and for what was cut. */
+  private static final Pattern RUN = Pattern.compile("`+");
+
   private static final int RESERVE = 1_500;
 
   private final StringBuilder text = new StringBuilder();
@@ -162,12 +165,21 @@ public final class MarkdownReport {
   }
 
   private static String code(String words) {
-    var line = words.replace('\n', ' ');
-    return line.contains("`") ? "`` " + line + " ``" : "`" + line + "`";
+    var line = words.replaceAll("\\p{Cntrl}", " ");
+    if (!line.contains("`")) {
+      return "`" + line + "`";
+    }
+    // Longer than any within, or what stands there would end it and speak for us.
+    var longest = RUN.matcher(line).results().mapToInt(run -> run.group().length()).max();
+    var fence = "`".repeat(longest.orElse(0) + 1);
+    return fence + " " + line + " " + fence;
   }
 
   /** Neither markup nor a mention of anybody. */
   private static String plain(String words) {
-    return words.replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1").replace("@", "@\u200b");
+    return words
+        .replaceAll("\\p{Cntrl}", " ")
+        .replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1")
+        .replace("@", "@\u200b");
   }
 }
