@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -156,10 +157,31 @@ public final class ChannelRepository implements AutoCloseable {
     }
   }
 
-  /** Whether one commit is the other or comes before it. */
+  /** Whether one commit is the other or comes before it; what is no commit does not. */
   boolean isAncestor(ObjectId ancestor, ObjectId descendant) {
     try (var walk = new RevWalk(git)) {
       return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+    } catch (IncorrectObjectTypeException _) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether a branch ever stood at the commit: not what a merge brought with it, which may hold
+   * what nobody ever agreed to and was taken back before the merge.
+   */
+  boolean stoodAt(ObjectId commit, ObjectId tip) {
+    try (var walk = new RevWalk(git)) {
+      walk.setFirstParent(true);
+      walk.markStart(walk.parseCommit(tip));
+      for (var found : walk) {
+        if (found.getId().equals(commit)) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

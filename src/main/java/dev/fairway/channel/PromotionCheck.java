@@ -36,6 +36,7 @@ final class PromotionCheck {
     var policy = GitFailure.unwrap(scene.policyOf(commit));
     var at = channel(commit, policy);
     requireSigned(commit, policy);
+    requireForwards(commit, policy);
     requireTree(commit);
     var from = origin(commit, policy, at);
     var statement = statement(commit, policy);
@@ -57,11 +58,35 @@ final class PromotionCheck {
         Refusal.FOREIGN_COMMIT);
   }
 
-  void requireSigned(PromotionCommit commit, PolicyAt policy) {
+  private void requireSigned(PromotionCommit commit, PolicyAt policy) {
+    requireSigned(commit, policy, commit.time());
+  }
+
+  /** Who could go back to an older policy could choose the one that suits them. */
+  private void requireForwards(PromotionCommit commit, PolicyAt policy) {
+    var before =
+        commit
+            .parent()
+            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
+            .map(parent -> parent.trailers().policy());
+    if (before.filter(was -> !scene.repository().isAncestor(was, policy.commit())).isPresent()) {
+      throw broken(
+          commit,
+          "it is judged by the policy of %s, which is older than %s, that of the one before it"
+              .formatted(policy.commit().name(), before.get().name()));
+    }
+  }
+
+  /**
+   * Whether a key that may move the channel signed the commit.
+   *
+   * @param time at which it must be valid
+   */
+  void requireSigned(PromotionCommit commit, PolicyAt policy, Instant time) {
     switch (commit.signed()) {
       case Signed.Wrong(var why) -> throw broken(commit, why);
       case Signed.By by -> {
-        var problem = Keys.problem(by, policy, channel, commit.time());
+        var problem = Keys.problem(by, policy, channel, time);
         if (problem.isPresent()) {
           throw broken(commit, problem.get());
         }
@@ -105,6 +130,7 @@ final class PromotionCheck {
       }
       case HOTFIX -> {
         requireOwn(commit, trailers.hotfixOf().orElseThrow().hex());
+        requireMended(commit);
         yield Optional.empty();
       }
     };
@@ -114,13 +140,29 @@ final class PromotionCheck {
     return policy.policies().find(upstream).flatMap(of -> scene.branches().tip(of.branch()));
   }
 
-  private void requireOnMain(PromotionCommit commit) {
+  void requireOnMain(PromotionCommit commit) {
     var source = commit.trailers().source();
     var main = scene.branches().tip(Branches.MAIN).orElseThrow();
     if (!commit.trailers().fromCommit().equals(source)
         || !scene.repository().has(source)
-        || !scene.repository().isAncestor(source, main)) {
+        || !scene.repository().stoodAt(source, main)) {
       throw broken(commit, "its source %s is no commit of main".formatted(source.name()));
+    }
+  }
+
+  /** Its source descends from that of what it mends, and anybody with the clone can look at it. */
+  private void requireMended(PromotionCommit commit) {
+    var source = commit.trailers().source();
+    var mended =
+        commit
+            .parent()
+            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
+            .map(parent -> parent.trailers().source());
+    if (!commit.parent().equals(Optional.of(commit.trailers().fromCommit()))
+        || !scene.repository().has(source)
+        || mended.filter(had -> scene.repository().isAncestor(had, source)).isEmpty()) {
+      throw broken(
+          commit, "its source %s is not there, or not of what it mends".formatted(source.name()));
     }
   }
 

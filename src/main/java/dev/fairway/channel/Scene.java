@@ -143,6 +143,8 @@ final class Scene {
         .map(Counted.class::cast)
         .filter(found -> found.statement().kind().equals(EvidenceKind.PROMOTION))
         .filter(found -> found.statement().channel().equals(channel))
+        // Nobody can have moved to a commit before it was made.
+        .filter(found -> !found.statement().time().isBefore(commit.time()))
         .filter(found ->
             found
                 .statement()
@@ -168,6 +170,6 @@ final class Scene {
 
   private boolean isOfMain(ObjectId commit) {
     return repository.has(commit)
-        && repository.isAncestor(commit, branches.tip(Branches.MAIN).orElseThrow());
+        && repository.stoodAt(commit, branches.tip(Branches.MAIN).orElseThrow());
   }
 }

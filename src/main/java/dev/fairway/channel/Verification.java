@@ -3,8 +3,10 @@ package dev.fairway.channel;
 import dev.fairway.diagnostic.Code;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -15,6 +17,9 @@ final class Verification {
   private final Scene scene;
   private final String channel;
   private final Instant now;
+
+  /** Commits of upstreams that were looked at already. */
+  private final Set<ObjectId> origins = new HashSet<>();
 
   Verification(Scene scene, String channel, Instant now) {
     this.scene = scene;
@@ -31,6 +36,7 @@ final class Verification {
     for (var id : commits) {
       var commit = GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(id)));
       var sound = check.check(commit);
+      requireOrigins(sound);
       before.ifPresent(earlier -> requireForwards(earlier, sound));
       before = Optional.of(sound);
     }
@@ -41,6 +47,16 @@ final class Verification {
         tip.id().name(),
         tip.trailers().release(),
         Instant.ofEpochSecond(scene.repository().commit(commits.getFirst()).getCommitTime()));
+  }
+
+  /** What came from an upstream was entitled to be there as well, back to main. */
+  private void requireOrigins(PromotionCheck.Sound sound) {
+    var trailers = sound.commit().trailers();
+    if (sound.commit().act() == Act.PROMOTE && origins.add(trailers.fromCommit())) {
+      var origin =
+          GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(trailers.fromCommit())));
+      requireOrigins(new PromotionCheck(scene, trailers.from(), now).check(origin));
+    }
   }
 
   private void requireEvidence() {
