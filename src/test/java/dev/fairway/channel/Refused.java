@@ -35,7 +35,7 @@ final class Refused {
   }
 
   private static String shown(String text, Harbour harbour) {
-    return text.replace(Objects.requireNonNull(harbour.remote.getParent()).toString(), "/work")
+    return text.replace(Objects.requireNonNull(harbour.remote.getParent()).toString(), "/srv")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
         .replaceAll("/[0-9a-f]{2}/<digest>\\.", "/<di>/<digest>.")
         .replaceAll("\\b[0-9a-f]{40}\\b", "<commit>")
