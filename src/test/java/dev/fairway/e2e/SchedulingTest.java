@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 @Item(3)
 final class SchedulingTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** The controller manager waits before it takes pods away whose node is no more. */
   private static final Duration UNTIL_GONE = Duration.ofSeconds(150);
