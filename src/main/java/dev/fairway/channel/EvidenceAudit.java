@@ -7,7 +7,6 @@ import dev.fairway.model.Digest;
 import dev.fairway.model.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -22,8 +21,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Whether the branch {@code evidence} was only ever added to: each commit has one parent, is signed
- * by a key that was trusted with anything at the time, and adds files under the names that their
- * bytes give them.
+ * by a key that is or was trusted with anything, and adds files under the names that their bytes
+ * give them.
  */
 final class EvidenceAudit {
   private static final String REMEDY =
@@ -85,18 +84,15 @@ final class EvidenceAudit {
   }
 
   private Optional<String> unsigned(RevCommit commit) {
-    var time = Instant.ofEpochSecond(commit.getCommitTime());
     return switch (SignedCommits.signer(commit)) {
       case Signed.Wrong wrong -> Optional.of(wrong.why());
-      case Signed.By by -> {
-        var key = trust.find(by.key());
-        if (key.isEmpty()) {
-          yield Optional.of("trust.yaml does not know its key, " + by.fingerprint());
-        }
-        yield key.get().isValidAt(time)
-            ? Optional.empty()
-            : Optional.of("the key of %s is not valid at %s".formatted(key.get().owner(), time));
-      }
+      // Whether it was valid is judged for each statement: whoever ends a stolen key in the past
+      // must
+      // not break a branch that nobody can mend.
+      case Signed.By by ->
+          trust.find(by.key()).isPresent()
+              ? Optional.empty()
+              : Optional.of("trust.yaml does not know its key, " + by.fingerprint());
     };
   }
 
@@ -131,6 +127,9 @@ final class EvidenceAudit {
     var path = EvidencePath.parse(change.getPathString());
     if (path.isEmpty() || !change.getFileMode(1).equals(FileMode.REGULAR_FILE)) {
       return Optional.of("adds what is no statement:");
+    }
+    if (reader.getObjectSize(change.getObjectId(1), Constants.OBJ_BLOB) > EvidenceBranch.LARGEST) {
+      return Optional.of("adds what is larger than any statement:");
     }
     var bytes = reader.open(change.getObjectId(1), Constants.OBJ_BLOB).getBytes();
     return Digest.of(bytes).equals(path.get().file())

@@ -35,7 +35,7 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
   /**
    * Beyond what a promotion over ten thousand clusters says; it keeps a file from filling memory.
    */
-  private static final int LARGEST = 32 << 20;
+  static final int LARGEST = 32 << 20;
 
   /** Enough of a digest for a commit's subject. */
   private static final int SHORT = 12;

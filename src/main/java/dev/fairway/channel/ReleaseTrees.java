@@ -106,7 +106,9 @@ final class ReleaseTrees {
       walk.addTree(tree);
       walk.setRecursive(true);
       while (walk.next()) {
-        if (walk.getFileMode(0).equals(FileMode.REGULAR_FILE)) {
+        if (isLarge(walk)) {
+          others.put(walk.getPathString(), "a file of more than 64 MiB");
+        } else if (walk.getFileMode(0).equals(FileMode.REGULAR_FILE)) {
           files.put(walk.getPathString(), bytes(walk));
         } else {
           others.put(walk.getPathString(), TreeContents.what(walk.getFileMode(0)));
@@ -116,6 +118,11 @@ final class ReleaseTrees {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isLarge(TreeWalk walk) throws IOException {
+    return walk.getFileMode(0).equals(FileMode.REGULAR_FILE)
+        && walk.getObjectReader().getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB) > MOST;
   }
 
   private static byte[] bytes(TreeWalk walk) throws IOException {

@@ -58,8 +58,17 @@ record RollingBack(Scene scene, String name, String to, Instant now) {
 
   /** The last time that the channel had it. */
   private Optional<PromotionCommit> before(PromotionCommit tip) {
-    return Chain.of(scene, tip)
-        .filter(commit -> Promotions.isCalled(commit.trailers().release(), to))
-        .findFirst();
+    var called =
+        Chain.of(scene, tip)
+            .filter(commit -> Promotions.isCalled(commit.trailers().release(), to))
+            .toList();
+    var releases = called.stream().map(commit -> commit.trailers().release()).distinct().toList();
+    if (releases.size() > 1) {
+      throw Refusal.of(
+          Code.NOT_HAD_BEFORE,
+          "%s may be any of %s".formatted(to, releases),
+          "name the release by more digits");
+    }
+    return called.stream().findFirst();
   }
 }

@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,22 @@ final class ContentsDiff {
     return parts;
   }
 
+  /** Nothing of the component changes in the release, and everything on its clusters. */
+  private boolean isSwitchedOff(Difference change) {
+    return change.act() == Act.CHANGED
+        && !switchedBy(change.subject()).isEmpty()
+        && change.fields().stream()
+            .anyMatch(field ->
+                field.path().equals("default") && field.becomes().equals(Optional.of("false")));
+  }
+
+  private String switchedBy(String symbol) {
+    return after.components().stream()
+        .filter(component -> component.enabledBy().equals(Optional.of(symbol)))
+        .map(ComponentEntry::name)
+        .collect(Collectors.joining(", "));
+  }
+
   /** A cluster that still sets what is gone can't be linked; one must set what has no default. */
   private Difference judged(Difference change) {
     var setting = change.subject().replaceFirst("^setting\\.", "");
@@ -141,6 +159,11 @@ final class ContentsDiff {
       return after.defunct().containsKey(setting)
           ? change.noting("defunct: clusters that set it are warned")
           : change.risking(Risk.REFUSED).noting("clusters that set it can't be linked");
+    }
+    if (isSwitchedOff(change)) {
+      return change
+          .risking(Risk.REMOVAL)
+          .noting("each cluster that does not set it loses " + switchedBy(change.subject()));
     }
     var symbol = after.symbols().get(change.subject());
     var required = symbol != null && symbol.isSetting() && symbol.initial().isEmpty();

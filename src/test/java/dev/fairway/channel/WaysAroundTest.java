@@ -106,6 +106,25 @@ class WaysAroundTest {
   }
 
   @Test
+  void endingAKeyInThePastBreaksNoChain() throws IOException {
+    harbour.inAlpha("one");
+    harbour.files.put(
+        "channels/trust.yaml",
+        harbour
+            .trust()
+            .replaceFirst(
+                "(?s)(owner: ci.*?from: [^\n]*\n)", "$1    until: 2026-03-02T07:00:00Z\n"));
+    harbour.main("ended before its last signatures");
+    git(harbour.clone, "fetch", "-q");
+
+    try (var repository = harbour.open()) {
+      var clock = InstantSource.fixed(harbour.now);
+      var verified = new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify("alpha");
+      assertThat(verified.value()).isPresent();
+    }
+  }
+
+  @Test
   void aHotfixOfASourceThatNobodyHasIsNotSound() throws IOException {
     var one = harbour.inStable("one");
     var evil = TinyReleases.of("evil");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.Compiled;
 import dev.fairway.Seeds;
+import dev.fairway.model.Symbol;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Release;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -53,6 +55,24 @@ class ReleaseDiffTest {
           var after = changed(random);
           assertThat(told(ReleaseDiff.between(after, before), true))
               .containsExactlyInAnyOrderElementsOf(told(ReleaseDiff.between(before, after), false));
+        });
+  }
+
+  /** No file of the component changes, and each cluster that keeps the default loses it. */
+  @Test
+  void aComponentThatIsSwitchedOffForAllIsARisk() {
+    var symbols = Compiled.release().manifest().symbols();
+    var on = Objects.requireNonNull(symbols.get("setting.vertical_pod_autoscaler_enabled"));
+    var off =
+        new Symbol(on.name(), on.scope(), on.type(), on.description(), on.type().parse("false"));
+
+    var diff = ReleaseDiff.between(Compiled.release(), Edited.compiled().symbol(off).release());
+
+    assertThat(diff.notable())
+        .singleElement()
+        .satisfies(difference -> {
+          assertThat(difference.risk()).isEqualTo(Risk.REMOVAL);
+          assertThat(difference.note().orElseThrow()).contains("loses vpa-");
         });
   }
 
