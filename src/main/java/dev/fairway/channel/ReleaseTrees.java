@@ -1,11 +1,9 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Outcome;
-import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseFiles;
 import dev.fairway.release.ReleaseManifest;
-import dev.fairway.release.TreeDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -90,13 +88,6 @@ final class ReleaseTrees {
     return contents.others().isEmpty()
         ? ReleaseFiles.read(place, contents.files(), sound)
         : contents.refusal(place);
-  }
-
-  /** The digest of whatever the tree holds; of a release it is the release's. */
-  Digest digest(ObjectId tree) {
-    var digests = new TreeMap<String, Digest>();
-    contents(tree).files().forEach((path, bytes) -> digests.put(path, Digest.of(bytes)));
-    return TreeDigest.of(digests);
   }
 
   private TreeContents contents(ObjectId tree) {
