@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,8 +97,8 @@ record EndedWork(KubernetesClient client) {
             .withLastTransitionTime(now)
             .endCondition();
       }
-      job.setStatus((end == End.WELL ? status.withCompletionTime(now) : status).build());
-      client.resource(job).updateStatus();
+      WrittenStatus.of(
+          client, job, (end == End.WELL ? status.withCompletionTime(now) : status).build());
     }
   }
 
@@ -105,9 +106,8 @@ record EndedWork(KubernetesClient client) {
   void pod(String namespace, String name, End end, Optional<Maker> maker) {
     var pod = client.resource(pod(namespace, name)).create();
     if (end != End.NOT) {
-      pod.setStatus(
-          new PodStatusBuilder().withPhase(end == End.WELL ? "Succeeded" : "Failed").build());
-      client.resource(pod).updateStatus();
+      var phase = end == End.WELL ? "Succeeded" : "Failed";
+      WrittenStatus.of(client, pod, Map.of("phase", phase));
     }
     maker.ifPresent(known -> adopt(namespace, name, owner(known)));
   }
@@ -130,29 +130,25 @@ record EndedWork(KubernetesClient client) {
   /** A pod that was made long ago, as one that runs for days, and ends now. */
   void ends(String namespace, String name) {
     var now = Instant.now().toString();
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(name)
-        .editStatus(pod ->
-            new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase("Succeeded")
-                .addNewContainerStatus()
-                .withName("work")
-                .withImage("example.org/work:1")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewTerminated()
-                .withExitCode(0)
-                .withFinishedAt(now)
-                .endTerminated()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build());
+    var status =
+        new PodStatusBuilder()
+            .withPhase("Succeeded")
+            .addNewContainerStatus()
+            .withName("work")
+            .withImage("example.org/work:1")
+            .withImageID("")
+            .withReady(false)
+            .withRestartCount(0)
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(0)
+            .withFinishedAt(now)
+            .endTerminated()
+            .endState()
+            .endContainerStatus()
+            .build();
+    var pod = client.pods().inNamespace(namespace).withName(name).get();
+    WrittenStatus.of(client, pod, status);
   }
 
   private static Job job(

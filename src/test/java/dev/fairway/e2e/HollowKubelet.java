@@ -7,9 +7,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -103,7 +100,7 @@ final class HollowKubelet {
     if (running.containsKey(uid) || !"Pending".equals(pod.getStatus().getPhase())) {
       return false;
     }
-    ignoringGone(() -> itself.resource(pod).subresource("status").patch(merge(), run(pod)));
+    ignoringGone(() -> WrittenStatus.of(itself, pod, run(pod)));
     var labels = Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
     running.put(uid, labels.getOrDefault("app.kubernetes.io/name", ""));
     return true;
@@ -179,11 +176,7 @@ final class HollowKubelet {
                     condition("DiskPressure", "False", "KubeletHasNoDiskPressure", ""),
                     condition("PIDPressure", "False", "KubeletHasSufficientPID", ""),
                     condition("Ready", readyStatus, reason, message)));
-    itself
-        .nodes()
-        .withName(node.name())
-        .subresource("status")
-        .patch(merge(), Serialization.asJson(Map.of("status", status)));
+    WrittenStatus.of(itself, node.registration(), status);
   }
 
   /** Of no machine: made of the name, in the range that the example clusters' networks have. */
@@ -192,7 +185,7 @@ final class HollowKubelet {
     return "172.20.%d.%d".formatted((hash >> 8) & 0xff, 1 + (hash & 0x7f));
   }
 
-  private String run(Pod pod) {
+  private Map<String, Object> run(Pod pod) {
     var now = now();
     var status = new HashMap<String, Object>();
     status.put("phase", "Running");
@@ -211,7 +204,7 @@ final class HollowKubelet {
                     ? running(container, now)
                     : completed(container, now))
             .toList());
-    return Serialization.asJson(Map.of("status", status));
+    return status;
   }
 
   private static Map<String, Object> running(Container container, String now) {
@@ -259,10 +252,6 @@ final class HollowKubelet {
 
   private static String now() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static PatchContext merge() {
-    return PatchContext.of(PatchType.STRATEGIC_MERGE);
   }
 
   /** A pod may go while it is written about. */

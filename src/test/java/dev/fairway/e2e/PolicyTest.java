@@ -214,12 +214,7 @@ final class PolicyTest {
             .endStatus()
             .build();
     controlPlane.admin().resource(node).create();
-    // A patch: the node's controller writes labels meanwhile.
-    controlPlane
-        .admin()
-        .nodes()
-        .withName("node-a")
-        .editStatus(found -> new NodeBuilder(found).withStatus(node.getStatus()).build());
+    WrittenStatus.of(controlPlane.admin(), node, node.getStatus());
   }
 
   private static void namespace(String name, Map<String, String> labels) {

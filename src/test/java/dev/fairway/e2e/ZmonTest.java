@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,22 +97,18 @@ final class ZmonTest {
           "{apiVersion: v1, kind: Pod, metadata: {name: web-%d, namespace: default, labels: {app: web}}, spec: {nodeName: nowhere, containers: [{name: web, image: 'example.org/web:1'}]}}"
               .formatted(number));
       var address = "10.2.0." + number;
-      admin
-          .pods()
-          .inNamespace("default")
-          .withName("web-" + number)
-          .editStatus(pod ->
-              pod.edit()
-                  .editOrNewStatus()
-                  .withPhase("Running")
-                  .withPodIP(address)
-                  .addNewPodIP(address)
-                  .addNewCondition()
-                  .withType("Ready")
-                  .withStatus("True")
-                  .endCondition()
-                  .endStatus()
-                  .build());
+      var status =
+          new PodStatusBuilder()
+              .withPhase("Running")
+              .withPodIP(address)
+              .addNewPodIP(address)
+              .addNewCondition()
+              .withType("Ready")
+              .withStatus("True")
+              .endCondition()
+              .build();
+      var pod = admin.pods().inNamespace("default").withName("web-" + number).get();
+      WrittenStatus.of(admin, pod, status);
     }
 
     Eventually.holds(
