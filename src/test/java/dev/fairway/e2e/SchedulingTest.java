@@ -226,32 +226,45 @@ final class SchedulingTest {
   }
 
   private void allRun(String what, int nodes) {
-    var daemons = client.apps().daemonSets().inNamespace("kube-system");
     Eventually.holds(
         what + " run",
         PATIENCE,
         () -> {
           kubelets.requireSound();
-          var pods = systemPods();
-          return client.nodes().list().getItems().stream().filter(this::isReady).count() == nodes
-              && daemons.list().getItems().stream()
-                  .allMatch(set ->
-                      (set.getStatus().getDesiredNumberScheduled() > 0 || isForSome(set))
-                          && set.getStatus().getObservedGeneration() > 0
-                          && set.getStatus()
-                              .getDesiredNumberScheduled()
-                              .equals(set.getStatus().getNumberReady()))
-              && pods.stream().allMatch(SchedulingTest::isRunning)
-              && client.apps().deployments().inNamespace("kube-system").list().getItems().stream()
-                  .allMatch(deployment ->
-                      deployment
-                          .getSpec()
-                          .getReplicas()
-                          .equals(deployment.getStatus().getReadyReplicas()))
-              && client.apps().statefulSets().inNamespace("kube-system").list().getItems().stream()
-                  .allMatch(set ->
-                      set.getSpec().getReplicas().equals(set.getStatus().getReadyReplicas()));
+          var ready = client.nodes().list().getItems().stream().filter(this::isReady).count();
+          var waiting = waiting();
+          if (ready != nodes || !waiting.isEmpty()) {
+            throw new IllegalStateException(ready + " nodes are ready, and wait: " + waiting);
+          }
+          return true;
         });
+  }
+
+  private List<String> waiting() {
+    var apps = client.apps();
+    return Stream.of(
+            systemPods().stream().filter(pod -> !isRunning(pod)),
+            apps.daemonSets().inNamespace("kube-system").list().getItems().stream()
+                .filter(set -> !runs(set)),
+            apps.deployments().inNamespace("kube-system").list().getItems().stream()
+                .filter(deployment ->
+                    !deployment
+                        .getSpec()
+                        .getReplicas()
+                        .equals(deployment.getStatus().getReadyReplicas())),
+            apps.statefulSets().inNamespace("kube-system").list().getItems().stream()
+                .filter(
+                    set -> !set.getSpec().getReplicas().equals(set.getStatus().getReadyReplicas())))
+        .flatMap(objects -> objects)
+        .map(object -> object.getKind() + " " + object.getMetadata().getName())
+        .toList();
+  }
+
+  private static boolean runs(DaemonSet set) {
+    var status = set.getStatus();
+    return (status.getDesiredNumberScheduled() > 0 || isForSome(set))
+        && status.getObservedGeneration() > 0
+        && status.getDesiredNumberScheduled().equals(status.getNumberReady());
   }
 
   /** Of a kind of nodes that may not be there, as those with GPUs. */
