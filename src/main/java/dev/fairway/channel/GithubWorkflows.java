@@ -114,15 +114,7 @@ public final class GithubWorkflows implements AutoCloseable {
   private void startTest(Channel channel, JsonNode head) throws IOException, InterruptedException {
     var commit = head.path("sha").asText();
     var inputs =
-        Map.of(
-            "channel",
-            channel.name(),
-            "base",
-            channel.branch(),
-            "branch",
-            head.path("ref").asText(),
-            "commit",
-            commit);
+        Map.of("channel", channel.name(), "branch", head.path("ref").asText(), "commit", commit);
     start(TEST, commit, context(channel), inputs);
   }
 

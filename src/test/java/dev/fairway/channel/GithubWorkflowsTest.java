@@ -64,8 +64,7 @@ class GithubWorkflowsTest {
           assertThat(run.path("workflow").asText()).isEqualTo("end-to-end.yaml");
           assertThat(run.path("ref").asText()).isEqualTo("main");
           assertThat(inputs(run))
-              .isEqualTo(
-                  Map.of("base", "dev-branch", "branch", HEAD, "channel", "dev", "commit", COMMIT));
+              .isEqualTo(Map.of("branch", HEAD, "channel", "dev", "commit", COMMIT));
         });
     assertThat(github.statuses)
         .singleElement()
