@@ -273,6 +273,17 @@ class WorkflowsTest {
         .contains("./fairway github start-tests \"$CHANNEL\"");
   }
 
+  /** Until each channel has a release, a schedule would be red each hour. */
+  @Test
+  void schedulesWaitForAChannelsFirstRelease() {
+    for (var name : List.of("promote", "health")) {
+      assertThat(workflow(name).jobs().stream().flatMap(Job::commands))
+          .filteredOn(command -> command.matches("\\./fairway (promote|verify|evidence) .*"))
+          .isNotEmpty()
+          .allMatch(command -> command.contains(" --or-wait"));
+    }
+  }
+
   /** What policy retains keeps a local id, and a job that is run again is of the same run. */
   @Test
   void eachTryOfATestHasAClusterOfItsOwn() {
