@@ -40,7 +40,29 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
 
   @Override
   public Outcome<URI> open(PullRequest wanted) {
-    return api.perform(() -> opened(wanted));
+    return api.perform(() -> {
+      var page = opened(wanted);
+      if (wanted.marker().isPresent()) {
+        closeOlder(wanted, wanted.marker().get(), page);
+      }
+      return page;
+    });
+  }
+
+  /** What stands on a branch of ours, that is: anybody can write a body that begins like ours. */
+  private void closeOlder(PullRequest wanted, String marker, URI page)
+      throws IOException, InterruptedException {
+    var ours = api.github().owner() + ":";
+    var base = GithubApi.encoded(wanted.base());
+    for (var found : api.get("pulls?state=open&per_page=%d&base=%s".formatted(PAGE, base))) {
+      var label = found.path("head").path("label").asText();
+      if (label.startsWith(ours)
+          && !label.equals(ours + wanted.head())
+          && found.path("body").asText().startsWith(marker)) {
+        var _ = comment(found, "superseded", "%s takes its place.".formatted(page));
+        api.patch("pulls/" + found.path("number").asInt(), json().put("state", "closed"));
+      }
+    }
   }
 
   /**
@@ -68,7 +90,8 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
   }
 
   private URI opened(PullRequest wanted) throws IOException, InterruptedException {
-    var body = json().put("title", wanted.title()).put("body", cut(wanted.body()));
+    var text = cut(wanted.marker().orElse("") + wanted.body());
+    var body = json().put("title", wanted.title()).put("body", text);
     body.put("base", wanted.base());
     var found = find(wanted.head());
     if (found.isEmpty()) {

@@ -7,7 +7,9 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Channel;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,15 +21,32 @@ import java.util.TreeMap;
 
 /**
  * Starts workflows on {@code main} for channels, whose branches hold none. What was started is
- * remembered as a status of the commit, so that to ask once more starts nothing twice.
+ * remembered as a status of the commit, so that to ask once more starts nothing twice. A status can
+ * outlive its run, which may have been cancelled before it began: so what is said to be under way
+ * is looked for among the runs, which are called {@code <context> <commit>}.
  */
 public final class GithubWorkflows implements AutoCloseable {
+  /** What was just asked for is not listed at once. */
+  static final Duration UNLISTED = Duration.ofMinutes(10);
+
+  /** A test that failed so often is for people to look at: each costs a cluster. */
+  static final int TRIES = 3;
+
   private static final String MAIN = "main";
   private static final String TEST = "end-to-end.yaml";
   private static final String DEPLOY = "deploy.yaml";
   private static final int PAGE = 100;
 
   private final GithubApi api;
+
+  /** A run of a workflow, as far as it counts here. */
+  private record Run(boolean isUnderWay, boolean isCancelled) {
+    static Run of(JsonNode run) {
+      return new Run(
+          !run.path("status").asText().equals("completed"),
+          run.path("conclusion").asText().equals("cancelled"));
+    }
+  }
 
   GithubWorkflows(GithubApi api) {
     this.api = api;
@@ -44,17 +63,23 @@ public final class GithubWorkflows implements AutoCloseable {
   }
 
   /**
-   * Starts the end-to-end test of each open pull request to a channel's branch that has none yet.
-   * What forks ask for is not tested with our accounts.
+   * Starts the end-to-end test of each open pull request to a channel, unless it passed, is under
+   * way, or failed {@link #TRIES} times. What forks ask for is not tested with our accounts, and a
+   * channel that asks for no evidence has no test.
    *
    * @return the branches whose test was started
    */
-  public Outcome<List<String>> startTests(String base) {
+  public Outcome<List<String>> startTests(Channel channel) {
+    if (channel.gates().evidence().isEmpty()) {
+      return Outcome.of(List.of());
+    }
     return api.perform(() -> {
       var started = new ArrayList<String>();
-      for (var pull : api.get("pulls?state=open&per_page=100&base=" + GithubApi.encoded(base))) {
+      var base = GithubApi.encoded(channel.branch());
+      for (var pull : api.get("pulls?state=open&per_page=100&base=" + base)) {
         var head = pull.path("head");
-        if (isOurs(head) && startTest(base, head)) {
+        if (isOurs(head) && isDue(channel, pull)) {
+          startTest(channel, head);
           started.add(head.path("ref").asText());
         }
       }
@@ -66,41 +91,102 @@ public final class GithubWorkflows implements AutoCloseable {
     return head.path("label").asText().startsWith(api.github().owner() + ":");
   }
 
-  private boolean startTest(String base, JsonNode head) throws IOException, InterruptedException {
-    var commit = head.path("sha").asText();
-    var context = "end-to-end/" + base;
-    var standing = Optional.ofNullable(standings(commit).get(context));
-    if (standing.filter(known -> !Rollout.isLost(known, api.now())).isPresent()) {
-      return false;
-    }
-    var branch = head.path("ref").asText();
-    start(TEST, commit, context, Map.of("channel", base, "branch", branch, "commit", commit));
-    return true;
+  private static String context(Channel channel) {
+    return "end-to-end/" + channel.name();
   }
 
-  /**
-   * Starts the deploy of the next batch of clusters, if its time has come.
-   *
-   * @param branch the channel's
-   */
-  public Outcome<Rollout.Step> startNext(Rollout rollout, String branch) {
+  private boolean isDue(Channel channel, JsonNode pull) throws IOException, InterruptedException {
+    var commit = pull.path("head").path("sha").asText();
+    var context = context(channel);
+    var standing = Optional.ofNullable(standings(commit).get(context));
+    if (standing.isEmpty()) {
+      return true;
+    }
+    if (standing.get().state() == State.SUCCESS || isFresh(standing.get())) {
+      return false;
+    }
+    var opened = Instant.parse(pull.path("created_at").asText());
+    var runs = runs(TEST, context, commit, opened);
+    return runs.stream().noneMatch(Run::isUnderWay)
+        && runs.stream().filter(run -> !run.isCancelled()).count() < TRIES;
+  }
+
+  private void startTest(Channel channel, JsonNode head) throws IOException, InterruptedException {
+    var commit = head.path("sha").asText();
+    var inputs =
+        Map.of("channel", channel.name(), "branch", head.path("ref").asText(), "commit", commit);
+    start(TEST, commit, context(channel), inputs);
+  }
+
+  /** Starts the deploy of the next batch of clusters, if its time has come. */
+  public Outcome<Rollout.Step> startNext(Rollout rollout) {
     var asked =
         api.perform(() -> {
-          var commit = tip(branch);
-          var step = rollout.next(standings(commit), api.now());
-          if (step instanceof Rollout.Step.Start(var batch)) {
-            start(
-                DEPLOY,
-                commit,
-                rollout.context(batch),
-                Map.of("channel", rollout.channel(), "wave", batch.name(), "commit", commit));
-          }
-          return Map.entry(commit, step);
+          var tip = tip(rollout.branch());
+          return Map.entry(
+              tip.orElse(""), tip.isEmpty() ? new Rollout.Step.Empty() : next(rollout, tip.get()));
         });
     return asked.then(found ->
         found.getValue() instanceof Rollout.Step.Stopped(var batch)
             ? stopped(rollout, batch, found.getKey())
             : Outcome.of(found.getValue()));
+  }
+
+  private Rollout.Step next(Rollout rollout, String commit)
+      throws IOException, InterruptedException {
+    var standings = standings(commit);
+    for (var batch : rollout.batches()) {
+      var context = rollout.context(batch);
+      var standing = Optional.ofNullable(standings.get(context));
+      if (standing.isPresent() && isLost(context, commit, standing.get())) {
+        standings.remove(context);
+      }
+    }
+    var step = rollout.next(standings, api.now());
+    if (step instanceof Rollout.Step.Start(var batch)) {
+      start(
+          DEPLOY,
+          commit,
+          rollout.context(batch),
+          Map.of("channel", rollout.channel(), "wave", batch.name(), "commit", commit));
+    }
+    return step;
+  }
+
+  /** However long a wave takes, its run is there. */
+  private boolean isLost(String context, String commit, Standing standing)
+      throws IOException, InterruptedException {
+    return standing.state() == State.PENDING
+        && !isFresh(standing)
+        && runs(DEPLOY, context, commit, standing.since().minus(UNLISTED)).stream()
+            .noneMatch(Run::isUnderWay);
+  }
+
+  private boolean isFresh(Standing standing) {
+    return standing.state() == State.PENDING && standing.since().plus(UNLISTED).isAfter(api.now());
+  }
+
+  private List<Run> runs(String workflow, String context, String commit, Instant since)
+      throws IOException, InterruptedException {
+    var runs = new ArrayList<Run>();
+    var query = "actions/workflows/%s/runs?event=workflow_dispatch&created=%s&per_page=%d&page=%d";
+    for (int page = 1; ; page++) {
+      var created = GithubApi.encoded(">=" + since);
+      var found = api.get(query.formatted(workflow, created, PAGE, page)).path("workflow_runs");
+      for (var run : found) {
+        if (run.path("display_title").asText().equals(title(context, commit))) {
+          runs.add(Run.of(run));
+        }
+      }
+      if (found.size() < PAGE) {
+        return runs;
+      }
+    }
+  }
+
+  /** What the workflows call their runs. */
+  static String title(String context, String commit) {
+    return context + " " + commit;
   }
 
   private static Outcome<Rollout.Step> stopped(Rollout rollout, Batch batch, String commit) {
@@ -113,12 +199,15 @@ public final class GithubWorkflows implements AutoCloseable {
                 "mend what failed and run the failed jobs again, or roll the channel back")));
   }
 
-  private String tip(String branch) throws IOException, InterruptedException {
+  /** Empty where there is no such branch; a repository that has no main is another one. */
+  private Optional<String> tip(String branch) throws IOException, InterruptedException {
     // Slashes in it are part of the path.
-    return api.get("git/ref/heads/" + GithubApi.encoded(branch).replace("%2F", "/"))
-        .path("object")
-        .path("sha")
-        .asText();
+    var found = api.find("git/ref/heads/" + GithubApi.encoded(branch).replace("%2F", "/"));
+    if (found.isMissingNode()) {
+      var _ = api.get("git/ref/heads/" + MAIN);
+      return Optional.empty();
+    }
+    return Optional.of(found.path("object").path("sha").asText());
   }
 
   /** The status comes second: what says that it is under way, and is not, would hold all up. */

@@ -12,7 +12,7 @@ import java.net.URI;
 public interface PullRequests {
   /**
    * Opens the pull request of a branch, or gives the one that is open the base, title and body that
-   * are wanted.
+   * are wanted; closes those of its series that it takes the place of.
    *
    * @return where people read it
    */

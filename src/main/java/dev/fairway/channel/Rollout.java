@@ -1,7 +1,9 @@
 package dev.fairway.channel;
 
-import java.time.Duration;
+import dev.fairway.model.Channel;
+import dev.fairway.model.Cluster;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -9,17 +11,24 @@ import java.util.Map;
  * How a channel's clusters follow its branch: batch after batch, with the statuses of the branch's
  * commit for a memory. Whoever asks again, at whatever time, is told the same next step, so that no
  * job has to wait for a pause to end.
+ *
+ * @param branch the channel's
  */
-public record Rollout(String channel, List<Batch> batches) {
-  /** No job runs for so long: what still says that it is under way was lost. */
-  static final Duration LOST = Duration.ofHours(24);
-
+public record Rollout(String channel, String branch, List<Batch> batches) {
   public Rollout {
     batches = List.copyOf(batches);
   }
 
+  /** The clusters of a channel, by its waves. */
+  public static Rollout of(Channel channel, Collection<Cluster> fleet) {
+    return new Rollout(channel.name(), channel.branch(), Batch.of(channel, fleet));
+  }
+
   /** What there is to do. */
   public sealed interface Step {
+    /** The channel has no release yet. */
+    record Empty() implements Step {}
+
     /** Its clusters are to be deployed. */
     record Start(Batch batch) implements Step {}
 
@@ -44,13 +53,14 @@ public record Rollout(String channel, List<Batch> batches) {
   /**
    * The next step.
    *
-   * @param standings of the commit at the branch's tip, by context
+   * @param standings of the commit at the branch's tip, by context; a batch that has none is still
+   *     to come
    */
   public Step next(Map<String, Standing> standings, Instant now) {
     var due = Instant.MIN;
     for (var batch : batches) {
       var standing = standings.get(context(batch));
-      if (standing == null || isLost(standing, now)) {
+      if (standing == null) {
         return now.isBefore(due) ? new Step.Paused(batch, due) : new Step.Start(batch);
       }
       switch (standing.state()) {
@@ -67,10 +77,5 @@ public record Rollout(String channel, List<Batch> batches) {
       due = standing.since().plus(batch.pause());
     }
     return new Step.Finished();
-  }
-
-  static boolean isLost(Standing standing, Instant now) {
-    return standing.state() == CommitStatus.State.PENDING
-        && standing.since().plus(LOST).isBefore(now);
   }
 }

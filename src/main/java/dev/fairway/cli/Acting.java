@@ -6,6 +6,7 @@ import dev.fairway.channel.GithubPullRequests;
 import dev.fairway.channel.Losses;
 import dev.fairway.channel.Promotions;
 import dev.fairway.channel.PullRequest;
+import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Outcome;
 import java.net.URI;
 import java.time.InstantSource;
@@ -35,7 +36,8 @@ final class Acting {
   /**
    * The same.
    *
-   * @param patient whether gates that are not met are warnings only
+   * @param patient whether gates that are not met, and a channel that there is nothing for yet, are
+   *     warnings only
    */
   int run(Console console, boolean patient, Function<Promotions, Outcome<ActReport>> act) {
     var done =
@@ -45,7 +47,7 @@ final class Acting {
                     act.apply(
                         new Promotions(clone, signer, InstantSource.system(), Losses::between))));
     if (done.value().isEmpty()) {
-      return console.finish(done.diagnostics());
+      return console.finish(Patience.with(patient, Code.NOTHING_TO_PROMOTE, done.diagnostics()));
     }
     var report = done.value().get();
     var opened = opened(report);
@@ -78,7 +80,8 @@ final class Acting {
                         report.head().orElseThrow(),
                         "%s: release %s"
                             .formatted(report.channel(), report.release().hex().substring(0, 12)),
-                        ActText.markdown(report)))
+                        ActText.markdown(report),
+                        Optional.of(report.act().word())))
                 .map(Optional::of);
           }
         });

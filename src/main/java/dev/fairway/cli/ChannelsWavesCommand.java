@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     name = "waves",
     description = {
       "Lists in which order the clusters of channels follow their branches.",
-      "Clusters that no wave selects come last, one at a time. A wave of more than 256 clusters is"
-          + " several, because a workflow runs no more jobs at once."
+      "Clusters that no wave selects come last, one at a time; of a channel without waves all go at"
+          + " once. A wave of more than 256 clusters is several, because a workflow runs no more"
+          + " jobs at once."
     },
     footer = {
       "%nExample: the waves of alpha, then one of them as a workflow's job matrix",
@@ -50,8 +51,8 @@ final class ChannelsWavesCommand implements Callable<Integer> {
   @Option(
       names = "--matrix",
       description =
-          "as outputs of a workflow's step: of a wave its clusters and max-parallel, else the"
-              + " waves")
+          "as outputs of a workflow's step: of a wave the channel's branch, its clusters"
+              + " and max-parallel, else the waves")
   private boolean matrix;
 
   @Option(
@@ -78,7 +79,7 @@ final class ChannelsWavesCommand implements Callable<Integer> {
             .then(policies ->
                 Waves.fleet(clusters)
                     .map(fleet ->
-                        policies.stream().map(channel -> Waves.rollout(channel, fleet)).toList()))
+                        policies.stream().map(channel -> Rollout.of(channel, fleet)).toList()))
             .then(this::chosen);
     return console.finish(found, ChannelsWavesCommand::json, this::show);
   }
@@ -95,7 +96,7 @@ final class ChannelsWavesCommand implements Callable<Integer> {
     }
     var only = rollouts.getFirst();
     return Waves.batch(wave.get(), only)
-        .map(batch -> List.of(new Rollout(only.channel(), List.of(batch))));
+        .map(batch -> List.of(new Rollout(only.channel(), only.branch(), List.of(batch))));
   }
 
   private static ObjectNode json(List<Rollout> rollouts) {
@@ -134,6 +135,7 @@ final class ChannelsWavesCommand implements Callable<Integer> {
       rollouts.forEach(this::print);
     } else if (wave.isPresent()) {
       var batch = rollouts.getFirst().batches().getFirst();
+      console.out().println("branch=" + rollouts.getFirst().branch());
       console.out().println("clusters=" + clusters(batch));
       console.out().println("max-parallel=" + batch.maxInFlight());
     } else {

@@ -42,6 +42,16 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var workspace = Workspace.here();
+    var lock = DemoLock.take(workspace.path("target/demo.lock"));
+    if (lock.value().isEmpty()) {
+      return console.finish(lock.diagnostics());
+    }
+    try (var _ = lock.value().get()) {
+      return run(workspace);
+    }
+  }
+
+  private int run(Workspace workspace) throws IOException {
     var folder = workspace.path("target/demo");
     var release = workspace.release(Optional.empty(), console.progress());
     if (release.value().isEmpty()) {

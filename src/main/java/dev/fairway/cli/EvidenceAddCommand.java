@@ -4,6 +4,7 @@ import dev.fairway.channel.EvidenceActs;
 import dev.fairway.channel.EvidenceWish;
 import dev.fairway.channel.FleetLook;
 import dev.fairway.channel.Statement;
+import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Outcome;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -78,6 +79,11 @@ final class EvidenceAddCommand implements Callable<Integer> {
               + " <alias>.json: the result and the predicate of a statement on their health")
   private Optional<Path> looks = Optional.empty();
 
+  @Option(
+      names = "--or-wait",
+      description = "exit with 0, too, when there is no release yet that it would be about")
+  private boolean orWait;
+
   @Option(names = "--plan", description = "say what would be added, and write nothing")
   private boolean plan;
 
@@ -95,6 +101,9 @@ final class EvidenceAddCommand implements Callable<Integer> {
                         repository.with(clone ->
                             new EvidenceActs(clone, InstantSource.system())
                                 .add(wanted, signer, plan))));
+    if (added.value().isEmpty()) {
+      return console.finish(Patience.with(orWait, Code.NO_CANDIDATE, added.diagnostics()));
+    }
     return console.finish(
         added, EvidenceText::json, report -> EvidenceText.show(report, console.out()));
   }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "start-tests",
     description = {
-      "Starts the end-to-end test of each pull request to a channel that has none yet.",
-      "A status of its commit remembers that, so asking again starts nothing twice."
+      "Starts the end-to-end test of each pull request to a channel whose gates ask for evidence.",
+      "A status of its commit remembers that, so asking again starts nothing twice; a run that was"
+          + " lost, or failed less than three times, is started anew."
     },
     footer = {"%nExample: test what was published", "  fairway github start-tests dev"})
 final class GithubStartTestsCommand implements Callable<Integer> {
@@ -48,7 +49,7 @@ final class GithubStartTestsCommand implements Callable<Integer> {
 
   private static Outcome<List<String>> start(Github github, Channel channel) {
     try (var workflows = GithubWorkflows.of(github, InstantSource.system())) {
-      return workflows.startTests(channel.branch());
+      return workflows.startTests(channel);
     }
   }
 

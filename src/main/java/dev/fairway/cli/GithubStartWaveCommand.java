@@ -47,24 +47,24 @@ final class GithubStartWaveCommand implements Callable<Integer> {
         Waves.channel(name, channels)
             .then(channel ->
                 Waves.fleet(clusters)
-                    .map(fleet -> Waves.rollout(channel, fleet))
+                    .map(fleet -> Rollout.of(channel, fleet))
                     .then(rollout ->
-                        GithubAccess.ofEnvironment()
-                            .then(github -> start(github, rollout, channel.branch()))));
+                        GithubAccess.ofEnvironment().then(github -> start(github, rollout))));
     return console.finish(
         step,
         found -> JsonNodeFactory.instance.objectNode().put("step", told(found)),
         found -> console.out().println(told(found)));
   }
 
-  private static Outcome<Step> start(Github github, Rollout rollout, String branch) {
+  private static Outcome<Step> start(Github github, Rollout rollout) {
     try (var workflows = GithubWorkflows.of(github, InstantSource.system())) {
-      return workflows.startNext(rollout, branch);
+      return workflows.startNext(rollout);
     }
   }
 
   private static String told(Step step) {
     return switch (step) {
+      case Step.Empty() -> "the channel has no release yet";
       case Step.Start(var batch) -> "wave %s was started".formatted(batch.name());
       case Step.UnderWay(var batch) -> "wave %s is under way".formatted(batch.name());
       case Step.Paused(var batch, var until) ->

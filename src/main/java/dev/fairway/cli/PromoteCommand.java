@@ -35,7 +35,9 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Option(
       names = "--or-wait",
-      description = "exit with 0, too, when only gates that are not met keep it from moving")
+      description =
+          "exit with 0, too, when only gates that are not met keep it from moving, or there is"
+              + " nothing yet that it could take")
   private boolean orWait;
 
   @Override

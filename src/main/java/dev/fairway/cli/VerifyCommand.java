@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.Losses;
 import dev.fairway.channel.Overview;
 import dev.fairway.channel.Verified;
+import dev.fairway.diagnostic.Code;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -30,12 +32,17 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CHANNEL", description = "the channel")
   private String channel = "";
 
+  @Option(names = "--or-wait", description = "exit with 0, too, when the channel has no branch yet")
+  private boolean orWait;
+
   @Override
   public Integer call() {
     var verified =
         repository.with(clone ->
             new Overview(clone, true, InstantSource.system(), Losses::between).verify(channel));
-    return console.finish(verified, VerifyCommand::json, this::show);
+    return verified.value().isPresent()
+        ? console.finish(verified, VerifyCommand::json, this::show)
+        : console.finish(Patience.with(orWait, Code.NO_BRANCH, verified.diagnostics()));
   }
 
   private static ObjectNode json(Verified verified) {

@@ -60,8 +60,4 @@ final class Waves {
         .outcome()
         .map(fleet -> fleet.clusters().stream().map(ClusterSource::cluster).toList());
   }
-
-  static Rollout rollout(Channel channel, List<Cluster> fleet) {
-    return new Rollout(channel.name(), Batch.of(channel, fleet));
-  }
 }

@@ -74,6 +74,7 @@ public enum Code {
   NOT_OURS(5005, ERROR, "an output folder that holds something else"),
   FILE_SYSTEM(5006, ERROR, "a file that the system refuses"),
   INCOHERENT_RELEASE(5007, ERROR, "a release whose parts do not fit together"),
+  DEMO_UNDER_WAY(5008, ERROR, "a demo beside another one"),
   NO_CDK(6001, ERROR, "a command line of the toolchain that is not installed"),
   EMPTY_SECRET(7001, ERROR, "a secret that nobody has filled"),
   NOT_HEALTHY(7002, ERROR, "machines that did not come up in time"),

@@ -41,6 +41,7 @@ final class FakeGithub implements AutoCloseable {
   final List<ObjectNode> comments = new ArrayList<>();
   final List<ObjectNode> statuses = new ArrayList<>();
   final List<ObjectNode> dispatches = new ArrayList<>();
+  final List<ObjectNode> runs = new ArrayList<>();
   final Map<String, String> branches = new TreeMap<>();
 
   /** By branch and path. */
@@ -79,6 +80,7 @@ final class FakeGithub implements AutoCloseable {
   ObjectNode pull(String label, String base, String commit) {
     var pull = object().put("number", pulls.size() + 1).put("title", "").put("body", "");
     pull.put("html_url", "https://github.example/pull/" + pull.path("number"));
+    pull.put("created_at", "2026-11-20T12:00:00Z").put("state", "open");
     pull.putObject("base").put("ref", base);
     pull.putObject("head").put("label", label).put("sha", commit).put("ref", branch(label));
     pulls.add(pull);
@@ -91,6 +93,18 @@ final class FakeGithub implements AutoCloseable {
     comment.put("author_association", association).putObject("user").put("type", type);
     comments.add(comment);
     return comment;
+  }
+
+  /** A run that was dispatched; in progress for now. */
+  ObjectNode run(String workflow, String title, String created) {
+    var run = object().put("workflow", workflow).put("display_title", title);
+    run.put("created_at", created).put("status", "in_progress").putNull("conclusion");
+    runs.add(run);
+    return run;
+  }
+
+  static void completed(ObjectNode run, String conclusion) {
+    run.put("status", "completed").put("conclusion", conclusion);
   }
 
   private static String branch(String label) {
@@ -158,6 +172,7 @@ final class FakeGithub implements AutoCloseable {
       case "POST git" -> Optional.of(reset(sent.path("ref").asText().substring(11)));
       case "PATCH git" -> Optional.of(reset(path.replace(ROOT + "git/refs/heads/", "")));
       case "GET git" -> ref(path.replace(ROOT + "git/ref/heads/", ""));
+      case "GET actions" -> Optional.of(runsOf(words[2], query(exchange)));
       case "POST actions" -> Optional.of(dispatched(words[2], sent));
       default -> Optional.empty();
     };
@@ -175,6 +190,7 @@ final class FakeGithub implements AutoCloseable {
   private static ArrayNode list(List<ObjectNode> pulls, Map<String, String> query) {
     var list = JsonNodeFactory.instance.arrayNode();
     pulls.stream()
+        .filter(pull -> isAsked(query, "state", pull.path("state").asText()))
         .filter(pull -> isAsked(query, "head", pull.path("head").path("label").asText()))
         .filter(pull -> isAsked(query, "base", pull.path("base").path("ref").asText()))
         .forEach(list::add);
@@ -196,7 +212,7 @@ final class FakeGithub implements AutoCloseable {
   }
 
   private static ObjectNode changed(ObjectNode found, JsonNode sent) {
-    for (var key : List.of("title", "body")) {
+    for (var key : List.of("title", "body", "state")) {
       if (sent.has(key)) {
         found.set(key, sent.path(key));
       }
@@ -242,6 +258,20 @@ final class FakeGithub implements AutoCloseable {
     var list = all.putArray("statuses");
     statuses.stream()
         .filter(status -> status.path("commit").asText().equals(commit))
+        .forEach(list::add);
+    return all;
+  }
+
+  private ObjectNode runsOf(String workflow, Map<String, String> query) {
+    var size = Integer.parseInt(query.get("per_page"));
+    var all = object();
+    var list = all.putArray("workflow_runs");
+    runs.stream()
+        .filter(run -> run.path("workflow").asText().equals(workflow))
+        .filter(
+            run -> (">=" + run.path("created_at").asText()).compareTo(query.get("created")) >= 0)
+        .skip((Integer.parseInt(query.get("page")) - 1L) * size)
+        .limit(size)
         .forEach(list::add);
     return all;
   }

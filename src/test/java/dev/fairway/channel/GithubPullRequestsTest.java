@@ -79,6 +79,48 @@ class GithubPullRequestsTest {
     assertThat(github.pulls.getFirst().path("title").asText()).isEmpty();
   }
 
+  /** Nobody could tell which of them is meant. */
+  @Test
+  void aNewerOneOfASeriesClosesTheOlder() {
+    var older = pullRequests.open(inSeries("promote/alpha/4567", "promote"));
+    var newer = pullRequests.open(inSeries(HEAD, "promote"));
+    pullRequests.open(inSeries(HEAD, "promote"));
+
+    assertThat(github.pulls)
+        .extracting(pull -> pull.path("state").asText())
+        .containsExactly("closed", "open");
+    assertThat(github.comments)
+        .singleElement()
+        .satisfies(comment ->
+            assertThat(comment.path("body").asText())
+                .contains(newer.value().orElseThrow().toString()));
+    assertThat(pullRequests.open(inSeries("promote/alpha/4567", "promote")))
+        .as("wanted again")
+        .isNotEqualTo(older);
+  }
+
+  @Test
+  void othersStayOpenBesideIt() {
+    pullRequests.open(WANTED);
+    pullRequests.open(inSeries("promote/alpha/4567", "rollback"));
+    pullRequests.open(
+        new PullRequest("stable", "promote/stable/0123", "", "", Optional.of("promote")));
+    github
+        .pull("mallory:promote/alpha/89ab", "alpha", COMMIT)
+        .put("body", inSeries(HEAD, "promote").marker().orElseThrow());
+
+    pullRequests.open(inSeries("promote/alpha/cdef", "promote"));
+
+    assertThat(github.pulls)
+        .hasSize(5)
+        .allSatisfy(pull -> assertThat(pull.path("state").asText()).isEqualTo("open"));
+    assertThat(github.comments).isEmpty();
+  }
+
+  private static PullRequest inSeries(String head, String series) {
+    return new PullRequest("alpha", head, "Promote", "gates: none met", Optional.of(series));
+  }
+
   @Test
   void whatWasCarriedOutThoughItsAnswerGotLostIsNotDoneTwice() {
     github.troubles.add(new FakeGithub.Trouble(200, Map.of(), "[]", false));

@@ -7,6 +7,8 @@ import dev.fairway.channel.CommitStatus.State;
 import dev.fairway.channel.Rollout.Step;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.model.Channel;
+import dev.fairway.model.Gates;
 import dev.fairway.source.RandomClusters;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,11 +26,14 @@ import org.junit.jupiter.api.Test;
 class GithubWorkflowsTest {
   private static final String COMMIT = "ab".repeat(20);
   private static final String HEAD = "publish/0123";
+  private static final String TEST = "end-to-end.yaml";
+  private static final String TITLE = "end-to-end/dev " + COMMIT;
+  private static final Channel DEV = channel("dev", "conformance");
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   private final Batch only =
       new Batch("only", List.of(RandomClusters.of(new Random(1), 1)), 1, Duration.ZERO, true);
-  private final Rollout rollout = new Rollout("alpha", List.of(only));
+  private final Rollout rollout = new Rollout("alpha", "alpha-branch", List.of(only));
 
   private FakeGithub github;
   private GithubApi api;
@@ -49,9 +54,9 @@ class GithubWorkflowsTest {
 
   @Test
   void aTestIsStartedOnMainWithAllThatItNeeds() {
-    github.pull("example:" + HEAD, "dev", COMMIT);
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
 
-    assertThat(workflows.startTests("dev").value()).contains(List.of(HEAD));
+    assertThat(workflows.startTests(DEV).value()).contains(List.of(HEAD));
 
     assertThat(github.dispatches)
         .singleElement()
@@ -61,6 +66,18 @@ class GithubWorkflowsTest {
           assertThat(inputs(run))
               .isEqualTo(Map.of("branch", HEAD, "channel", "dev", "commit", COMMIT));
         });
+    assertThat(github.statuses)
+        .singleElement()
+        .satisfies(
+            status -> assertThat(status.path("context").asText()).isEqualTo("end-to-end/dev"));
+  }
+
+  /** Its branch is not called as it is. */
+  private static Channel channel(String name, String... evidence) {
+    var gates =
+        new Gates(
+            List.of(evidence), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Channel(name, name + "-branch", Optional.empty(), gates, List.of(), List.of());
   }
 
   private static Map<String, String> inputs(JsonNode run) {
@@ -70,30 +87,90 @@ class GithubWorkflowsTest {
 
   @Test
   void aTestThatRunsOrRanIsNotStartedAgain() {
-    github.pull("example:" + HEAD, "dev", COMMIT);
-    workflows.startTests("dev");
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    workflows.startTests(DEV);
 
-    assertThat(workflows.startTests("dev").value()).contains(List.of());
+    assertThat(workflows.startTests(DEV).value()).contains(List.of());
     assertThat(github.dispatches).hasSize(1);
   }
 
+  /**
+   * Of several that wait for the one account GitHub keeps the last, and nobody hears of the rest.
+   */
   @Test
-  void aTestThatWasLostIsStartedAgain() {
-    github.pull("example:" + HEAD, "dev", COMMIT);
-    workflows.startTests("dev");
-    github.statuses.getFirst().put("updated_at", "2026-11-21T11:59:59Z");
+  void aTestWhoseRunIsGoneIsStartedAgain() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    workflows.startTests(DEV);
+    github.statuses.getFirst().put("updated_at", "2026-11-22T11:30:00Z");
+    FakeGithub.completed(github.run(TEST, TITLE, "2026-11-22T11:30:00Z"), "cancelled");
 
-    workflows.startTests("dev");
+    workflows.startTests(DEV);
 
     assertThat(github.dispatches).hasSize(2);
+  }
+
+  @Test
+  void aTestThatTakesForDaysIsNotStartedAgain() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    workflows.startTests(DEV);
+    github.statuses.getFirst().put("updated_at", "2026-11-20T12:30:00Z");
+    github.run(TEST, TITLE, "2026-11-20T12:30:00Z");
+
+    workflows.startTests(DEV);
+
+    assertThat(github.dispatches).hasSize(1);
+  }
+
+  /** An account without room is not the release's fault; but each try costs a cluster. */
+  @Test
+  void aTestThatFailedIsStartedUntilItFailedThreeTimes() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    for (int run = 0; run < 5; run++) {
+      workflows.startTests(DEV);
+      FakeGithub.completed(
+          github.run(TEST, TITLE, "2026-11-22T11:00:0%dZ".formatted(run)), "failure");
+      say("end-to-end/dev", State.ERROR);
+    }
+
+    assertThat(github.dispatches).hasSize(GithubWorkflows.TRIES);
+  }
+
+  @Test
+  void aTestThatPeopleRunAgainIsNotStartedBesideThem() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    say("end-to-end/dev", State.ERROR);
+    github.run(TEST, TITLE, "2026-11-21T12:00:00Z");
+
+    workflows.startTests(DEV);
+
+    assertThat(github.dispatches).isEmpty();
+  }
+
+  @Test
+  void aTestThatPassedIsNotStartedAgain() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    say("end-to-end/dev", State.SUCCESS);
+
+    workflows.startTests(DEV);
+
+    assertThat(github.dispatches).isEmpty();
+  }
+
+  @Test
+  void aChannelThatAsksForNoEvidenceHasNoTest() {
+    github.pull("example:promote/alpha/0123", "alpha-branch", COMMIT);
+
+    assertThat(workflows.startTests(channel("alpha")).value()).contains(List.of());
+
+    assertThat(github.requests).isEmpty();
   }
 
   /** He would have a cluster of ours run what he likes. */
   @Test
   void whatAForkAsksForIsNotTestedWithOurAccounts() {
-    github.pull("mallory:" + HEAD, "dev", COMMIT);
+    github.pull("mallory:" + HEAD, "dev-branch", COMMIT);
 
-    assertThat(workflows.startTests("dev").value()).contains(List.of());
+    assertThat(workflows.startTests(DEV).value()).contains(List.of());
     assertThat(github.dispatches).isEmpty();
   }
 
@@ -101,17 +178,17 @@ class GithubWorkflowsTest {
   void otherChannelsAreLeftAlone() {
     github.pull("example:promote/alpha/0123", "alpha", COMMIT);
 
-    workflows.startTests("dev");
+    workflows.startTests(DEV);
 
     assertThat(github.dispatches).isEmpty();
   }
 
   @Test
   void aWaveIsStartedForTheCommitThatTheBranchIsAt() {
-    github.branches.put("alpha", COMMIT);
+    github.branches.put("alpha-branch", COMMIT);
 
-    assertThat(workflows.startNext(rollout, "alpha").value()).contains(new Step.Start(only));
-    assertThat(workflows.startNext(rollout, "alpha").value()).contains(new Step.UnderWay(only));
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.Start(only));
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.UnderWay(only));
 
     assertThat(github.dispatches)
         .singleElement()
@@ -122,21 +199,21 @@ class GithubWorkflowsTest {
 
   @Test
   void aBranchThatMovedStartsAnew() {
-    github.branches.put("alpha", COMMIT);
-    workflows.startNext(rollout, "alpha");
-    github.branches.put("alpha", "cd".repeat(20));
+    github.branches.put("alpha-branch", COMMIT);
+    workflows.startNext(rollout);
+    github.branches.put("alpha-branch", "cd".repeat(20));
 
-    workflows.startNext(rollout, "alpha");
+    workflows.startNext(rollout);
 
     assertThat(github.dispatches).hasSize(2);
   }
 
   @Test
   void aWaveThatFailedStopsItWithAnError() {
-    github.branches.put("alpha", COMMIT);
-    say(State.FAILURE);
+    github.branches.put("alpha-branch", COMMIT);
+    say("deploy/alpha/only", State.FAILURE);
 
-    assertThat(workflows.startNext(rollout, "alpha").diagnostics().all())
+    assertThat(workflows.startNext(rollout).diagnostics().all())
         .extracting(Diagnostic::code)
         .containsExactly(Code.WAVE_FAILED);
     assertThat(github.dispatches).isEmpty();
@@ -144,21 +221,65 @@ class GithubWorkflowsTest {
 
   @Test
   void aWaveThatWasMendedGoesOn() {
-    github.branches.put("alpha", COMMIT);
-    say(State.FAILURE);
-    say(State.SUCCESS);
+    github.branches.put("alpha-branch", COMMIT);
+    say("deploy/alpha/only", State.FAILURE);
+    say("deploy/alpha/only", State.SUCCESS);
 
-    assertThat(workflows.startNext(rollout, "alpha").value()).contains(new Step.Finished());
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.Finished());
   }
 
-  private void say(State state) {
+  private void say(String context, State state) {
     new GithubPullRequests(api)
-        .status(COMMIT, new CommitStatus(state, "deploy/alpha/only", "", Optional.empty()));
+        .status(COMMIT, new CommitStatus(state, context, "", Optional.empty()));
+  }
+
+  /** Two hundred and fifty clusters one at a time are three weeks. */
+  @Test
+  void aWaveThatTakesForWeeksIsNotStartedAgain() {
+    github.branches.put("alpha-branch", COMMIT);
+    workflows.startNext(rollout);
+    github.statuses.getFirst().put("updated_at", "2026-11-02T12:00:00Z");
+    github.run("deploy.yaml", "deploy/alpha/only " + COMMIT, "2026-11-02T11:59:58Z");
+
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.UnderWay(only));
+    assertThat(github.dispatches).hasSize(1);
   }
 
   @Test
-  void aChannelWithoutABranchIsSaidToHaveNone() {
-    assertThat(workflows.startNext(rollout, "alpha").diagnostics().all())
+  void aWaveWhoseRunIsGoneIsStartedAgain() {
+    github.branches.put("alpha-branch", COMMIT);
+    workflows.startNext(rollout);
+    github.statuses.getFirst().put("updated_at", "2026-11-22T11:00:00Z");
+    FakeGithub.completed(
+        github.run("deploy.yaml", "deploy/alpha/only " + COMMIT, "2026-11-22T11:00:00Z"),
+        "cancelled");
+    github.run("deploy.yaml", "deploy/alpha/other " + COMMIT, "2026-11-22T11:00:00Z");
+
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.Start(only));
+    assertThat(github.dispatches).hasSize(2);
+  }
+
+  /** GitHub takes a moment until it lists what it was asked for. */
+  @Test
+  void aWaveThatWasJustStartedIsNotLookedFor() {
+    github.branches.put("alpha-branch", COMMIT);
+    workflows.startNext(rollout);
+
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.UnderWay(only));
+    assertThat(github.requests).noneMatch(request -> request.startsWith("GET actions"));
+  }
+
+  @Test
+  void aChannelWithoutAReleaseHasNothingToDeploy() {
+    github.branches.put("main", COMMIT);
+
+    assertThat(workflows.startNext(rollout).value()).contains(new Step.Empty());
+    assertThat(github.dispatches).isEmpty();
+  }
+
+  @Test
+  void anotherRepositoryIsNoChannelWithoutARelease() {
+    assertThat(workflows.startNext(rollout).diagnostics().all())
         .extracting(Diagnostic::code)
         .containsExactly(Code.GITHUB_REFUSED);
   }

@@ -31,7 +31,7 @@ class RolloutTest {
   private final Batch first = batch("first", PAUSE, true);
   private final Batch second = batch("second", Duration.ZERO, false);
   private final Batch third = batch("third", Duration.ZERO, true);
-  private final Rollout rollout = new Rollout("alpha", List.of(first, second, third));
+  private final Rollout rollout = new Rollout("alpha", "alpha", List.of(first, second, third));
 
   /** Since noon. */
   private record Stands(Batch batch, State state) {}
@@ -63,12 +63,11 @@ class RolloutTest {
         .isEqualTo(new Step.Start(third));
   }
 
+  /** Whether its run is lost, GitHub knows. */
   @Test
-  void whatWasLostIsStartedAgain() {
-    var lost = stands(first, State.PENDING);
-
-    assertThat(next(NOON.plus(Rollout.LOST), lost)).isEqualTo(new Step.UnderWay(first));
-    assertThat(next(NOON.plus(Rollout.LOST).plusSeconds(1), lost)).isEqualTo(new Step.Start(first));
+  void aWaveMayTakeForDays() {
+    assertThat(next(NOON.plus(Duration.ofDays(20)), stands(first, State.PENDING)))
+        .isEqualTo(new Step.UnderWay(first));
   }
 
   @Test
@@ -80,7 +79,8 @@ class RolloutTest {
                 stands(second, State.SUCCESS),
                 stands(third, State.SUCCESS)))
         .isEqualTo(new Step.Finished());
-    assertThat(new Rollout("dev", List.of()).next(Map.of(), NOON)).isEqualTo(new Step.Finished());
+    assertThat(new Rollout("dev", "dev", List.of()).next(Map.of(), NOON))
+        .isEqualTo(new Step.Finished());
   }
 
   /** Statuses of another channel, or of a test, are none of its business. */
@@ -126,6 +126,15 @@ class RolloutTest {
           assertThat(batch.name()).isEqualTo(Batch.REST);
           assertThat(batch.maxInFlight()).isEqualTo(1);
         });
+  }
+
+  /** As docs/operations/channels.md says of a policy that leaves them out. */
+  @Test
+  void allClustersOfAChannelWithoutWavesFollowAtOnce() {
+    var batches = Batch.of(channel("alpha"), clusters(3, 300));
+
+    assertThat(batches).extracting(Batch::name).containsExactly("rest", "rest-2");
+    assertThat(batches).extracting(Batch::maxInFlight).containsExactly(256, 44);
   }
 
   @Test

@@ -57,7 +57,7 @@ class ChainTest {
     assertThat(refused.out()).contains("alpha does not take release", "not met   soak", "of 1 d");
     assertThat(quay.remote("branch", "--list", "alpha")).isEmpty();
     quay.edit("channels/alpha.yaml", "soak: 24h", "soak: 1s");
-    quay.edit("channels/alpha.yaml", "  upstream_health: 30m\n", "");
+    quay.edit("channels/alpha.yaml", "  upstream_health: 90m\n", "");
     quay.push("Let it soak for a second");
     goesOn(first, 1);
 
@@ -182,7 +182,15 @@ class ChainTest {
 
   private void whatIsDeployedIsTheRelease(Release release) throws IOException {
     var inputs =
-        Map.of("CHANNEL", "stable", "COMMIT", quay.remote("rev-parse", "stable"), "WAVE", "tests");
+        Map.of(
+            "BRANCH",
+            "stable",
+            "CHANNEL",
+            "stable",
+            "COMMIT",
+            quay.remote("rev-parse", "stable"),
+            "WAVE",
+            "tests");
     GitCommand.git(quay.checkout(), "fetch", "-q");
     allWell(quay.job("deploy", "plan", inputs));
     allWell(quay.job("deploy", "deploy", inputs));

@@ -89,13 +89,38 @@ class ChannelCommandsTest {
     run(signed("promote", "dev"));
 
     var early = run(signed("promote", "stable", "--or-wait"));
-    assertThat(early.exitCode()).as("nothing to wait for").isEqualTo(ExitCode.DIAGNOSTICS);
-    assertThat(early.err()).contains("error " + Code.NOTHING_TO_PROMOTE.id());
+    assertThat(early.exitCode()).as("alpha has nothing yet").isEqualTo(ExitCode.OK);
+    assertThat(early.err()).contains("warning " + Code.NOTHING_TO_PROMOTE.id());
+    assertThat(run(signed("promote", "stable")).exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+    assertThat(run(signed("promote", "stabel", "--or-wait")).exitCode())
+        .as("no channel at all")
+        .isEqualTo(ExitCode.DIAGNOSTICS);
     assertThat(ok(signed("promote", "alpha", "--or-wait"))).contains("alpha has release");
     var waiting = run(signed("promote", "stable", "--or-wait"));
     assertThat(waiting.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(waiting.err()).contains("warning " + Code.GATE_NOT_MET.id(), "soak");
     assertThat(waiting.out()).contains("stable does not take release");
+  }
+
+  /** The workflows run from the day on which they are there. */
+  @Test
+  void whatASchedulesCommandsFindOfAChannelWithoutAReleaseIsNoMishap() throws IOException {
+    var looks = Files.createDirectories(folder.resolve("looks")).toString();
+    for (var channel : List.of("dev", "alpha", "stable")) {
+      var health = List.of("evidence", "add", channel, "--kind", "health", "--looks", looks);
+      for (var command : List.of(List.of("promote", channel), health)) {
+        waits(signed(command.toArray(String[]::new)));
+      }
+      waits(plain("verify", channel));
+    }
+    assertThat(git(clone, "ls-remote", "origin")).doesNotContain("evidence", "promote");
+  }
+
+  private static void waits(List<String> line) throws IOException {
+    assertThat(run(line).exitCode()).as("%s", line).isEqualTo(ExitCode.DIAGNOSTICS);
+    var patient = run(Stream.concat(line.stream(), Stream.of("--or-wait")).toList());
+    assertThat(patient.exitCode()).as("%s", patient).isEqualTo(ExitCode.OK);
+    assertThat(patient.err()).startsWith("warning FW");
   }
 
   @Test

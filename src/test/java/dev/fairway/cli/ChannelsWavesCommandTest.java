@@ -21,7 +21,8 @@ class ChannelsWavesCommandTest {
   void aWaveIsAMatrixThatAStepCanHandOn() throws IOException {
     var outputs = outputs("channels", "waves", "stable", "--wave", "major", "--matrix");
 
-    assertThat(outputs.keySet()).containsExactlyInAnyOrder("clusters", "max-parallel");
+    assertThat(outputs.keySet()).containsExactlyInAnyOrder("branch", "clusters", "max-parallel");
+    assertThat(outputs).containsEntry("branch", "stable");
     assertThat(Integer.parseInt(outputs.get("max-parallel"))).isPositive();
     var clusters = JSON.readTree(outputs.get("clusters"));
     assertThat(clusters).isNotEmpty();

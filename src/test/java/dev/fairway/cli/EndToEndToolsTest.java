@@ -24,8 +24,8 @@ class EndToEndToolsTest {
   @TempDir private Path folder;
 
   @Test
-  void eachRunHasAClusterOfItsOwn() throws IOException, InterruptedException {
-    run("record", "42", folder.toString());
+  void eachAttemptOfARunHasAClusterOfItsOwn() throws IOException, InterruptedException {
+    run("record", "42-2", folder.toString());
 
     var fleet = Workspace.here().fleet(Optional.of(folder), Profiles.all()).outcome();
 
@@ -33,9 +33,21 @@ class EndToEndToolsTest {
         .extracting(ClusterSource::cluster)
         .singleElement()
         .satisfies(cluster -> {
-          assertThat(cluster.localId()).isEqualTo("e2e-42");
+          assertThat(cluster.localId()).isEqualTo("e2e-42-2");
           assertThat(cluster.isCalled("e2e")).isTrue();
         });
+  }
+
+  /** Without the attempt, what was kept of the one before would be in its way. */
+  @Test
+  void aRunWithoutItsAttemptIsRefused() throws IOException, InterruptedException {
+    for (var id : List.of("42", "", "-", "42-", "x-1", "4x-1", "4 2-1", "4-2-1")) {
+      for (var tool : List.of("record", "secrets")) {
+        var process = started(tool, id, folder.toString());
+        process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).as("%s '%s'", tool, id).isEqualTo(2);
+      }
+    }
   }
 
   @Test
@@ -55,8 +67,8 @@ class EndToEndToolsTest {
         #!/bin/sh
         echo "$2 $4" >>%1$s/asked
         case "$2 $4" in
-          "list-secrets "*) printf 'fairway/e2e-7/etcd-ca\\tfairway/e2e-7/kubernetes-ca\\n' ;;
-          "describe-secret fairway/e2e-7/etcd-ca") echo 0 ;;
+          "list-secrets "*) printf 'fairway/e2e-7-1/etcd-ca\\tfairway/e2e-7-1/kubernetes-ca\\n' ;;
+          "describe-secret fairway/e2e-7-1/etcd-ca") echo 0 ;;
           "describe-secret "*) echo 1 ;;
           "get-secret-value "*) printf 'secret of a test' ;;
           "put-secret-value "*) cat "${6#file://}" >%1$s/put ;;
@@ -65,13 +77,13 @@ class EndToEndToolsTest {
             .formatted(folder));
     Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwx------"));
 
-    var told = run("secrets", "7");
+    var told = run("secrets", "7-1");
 
-    assertThat(told).isEqualTo("fairway/e2e-7/etcd-ca\n").doesNotContain("secret of a test");
+    assertThat(told).isEqualTo("fairway/e2e-7-1/etcd-ca\n").doesNotContain("secret of a test");
     assertThat(folder.resolve("put")).hasContent("secret of a test");
     assertThat(Files.readAllLines(folder.resolve("asked")))
         .contains("get-secret-value fairway/end-to-end/etcd-ca")
-        .doesNotContain("put-secret-value fairway/e2e-7/kubernetes-ca");
+        .doesNotContain("put-secret-value fairway/e2e-7-1/kubernetes-ca");
   }
 
   @Test

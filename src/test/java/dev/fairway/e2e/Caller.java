@@ -55,12 +55,16 @@ record Caller(HttpClient http, String server, SortedMap<String, String> headers)
 
   /** Sends a request; what would change something does so only in a dry run. */
   Answer dry(String method, String path, String body) {
-    var reads = method.equals("GET");
+    var query = method.equals("GET") ? "" : (path.contains("?") ? "&" : "?") + "dryRun=All";
+    return send(method, path + query, body);
+  }
+
+  /** Sends a request as it is. */
+  Answer send(String method, String path, String body) {
     // The options of a deletion are its body, if it has one, and then not what the query says.
-    var bare = reads || method.equals("DELETE");
-    var query = reads ? "" : (path.contains("?") ? "&" : "?") + "dryRun=All";
+    var bare = method.equals("GET") || method.equals("DELETE");
     var request =
-        HttpRequest.newBuilder(URI.create(server + path + query))
+        HttpRequest.newBuilder(URI.create(server + path))
             .timeout(Duration.ofSeconds(30))
             .method(method, bare ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header(
