@@ -51,6 +51,11 @@ final class Words {
     if (risks > 0) {
       words.add(count(risks, "risk"));
     }
+    var diff = comparison.release();
+    if (diff.deleted() + diff.replaced() > 0) {
+      // In the words of the change budget, which counts no other.
+      words.add("%d deleted, %d replaced".formatted(diff.deleted(), diff.replaced()));
+    }
     comparison
         .fleet()
         .ifPresent(fleet -> {
