@@ -6,6 +6,7 @@ import dev.fairway.link.Assembly;
 import dev.fairway.link.Linkable;
 import dev.fairway.link.Linker;
 import dev.fairway.model.Channel;
+import dev.fairway.model.LifecycleStatus;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import java.util.ArrayList;
@@ -19,13 +20,15 @@ import java.util.stream.Stream;
 /**
  * What changes about each cluster of a fleet, clusters with the same effect together.
  *
- * @param clusters of the fleet
+ * @param clusters of the fleet that are ready: nothing is deployed to others
+ * @param notReady the others, which are still to be created or go; what they feel is not told
  * @param unchanged those of them that the new release leaves as they are, to the byte
  * @param classes the gravest first
  * @param waves in which clusters change, in order
  */
 public record FleetImpact(
     int clusters,
+    int notReady,
     int unchanged,
     List<EffectClass> classes,
     List<Unlinked> unlinked,
@@ -60,16 +63,22 @@ public record FleetImpact(
       List<ClusterSource> fleet,
       Map<String, Channel> channels,
       Shapes shapes) {
+    var ready = fleet.stream().filter(FleetImpact::isReady).toList();
+    var notReady = fleet.size() - ready.size();
     if (before.digest().equals(after.digest())) {
-      return new FleetImpact(fleet.size(), fleet.size(), List.of(), List.of(), List.of());
+      return new FleetImpact(ready.size(), notReady, ready.size(), List.of(), List.of(), List.of());
     }
     var workloads = Workloads.of(after);
     var linking = Linking.of(before, after, new Pace(workloads.grace()));
     var findings =
-        shapes.group(fleet, ClusterSource::cluster).parallelStream()
+        shapes.group(ready, ClusterSource::cluster).parallelStream()
             .flatMap(alike -> linking.findings(alike))
             .toList();
-    return of(findings, workloads.budgets(), new Waves(channels));
+    return of(findings, notReady, workloads.budgets(), new Waves(channels));
+  }
+
+  private static boolean isReady(ClusterSource source) {
+    return source.cluster().lifecycleStatus() == LifecycleStatus.READY;
   }
 
   /** Both releases, ready to be linked. */
@@ -109,7 +118,8 @@ public record FleetImpact(
         .orElse("");
   }
 
-  private static FleetImpact of(List<Finding> findings, List<Budget> budgets, Waves waves) {
+  private static FleetImpact of(
+      List<Finding> findings, int notReady, List<Budget> budgets, Waves waves) {
     var changed = new ArrayList<ClusterImpact>();
     var unlinked = new ArrayList<Unlinked>();
     for (var finding : findings) {
@@ -127,6 +137,7 @@ public record FleetImpact(
         impact -> classes.computeIfAbsent(impact.effect(), _ -> new ArrayList<>()).add(impact));
     return new FleetImpact(
         findings.size(),
+        notReady,
         findings.size() - changed.size() - unlinked.size(),
         classes.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())

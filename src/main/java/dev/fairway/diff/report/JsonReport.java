@@ -77,7 +77,11 @@ public final class JsonReport {
 
   private static ObjectNode fleet(FleetImpact fleet) {
     var json =
-        NODES.objectNode().put("clusters", fleet.clusters()).put("unchanged", fleet.unchanged());
+        NODES
+            .objectNode()
+            .put("clusters", fleet.clusters())
+            .put("notReady", fleet.notReady())
+            .put("unchanged", fleet.unchanged());
     var classes = json.putArray("classes");
     fleet.classes().forEach(effects -> classes.add(effects(effects)));
     var unlinked = json.putArray("unlinked");

@@ -6,6 +6,7 @@ import dev.fairway.diff.fleet.Budget;
 import dev.fairway.diff.fleet.ComponentEffect;
 import dev.fairway.diff.fleet.Effect;
 import dev.fairway.diff.fleet.EffectClass;
+import dev.fairway.diff.fleet.FleetImpact;
 import dev.fairway.diff.fleet.NodeSpan;
 import dev.fairway.diff.fleet.StackEffect;
 import dev.fairway.diff.fleet.TimeSpan;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -103,6 +105,13 @@ final class Words {
     var clusters = effects.clusters().size();
     var changes = count(effects.effect().size(), "change");
     return count(clusters, "cluster") + ": " + (clusters == 1 ? changes : "the same " + changes);
+  }
+
+  /** Clusters of the fleet about which nothing is told; none where all are ready. */
+  static Optional<String> leftOut(FleetImpact fleet) {
+    return Optional.of(fleet.notReady())
+        .filter(clusters -> clusters > 0)
+        .map(clusters -> count(clusters, "cluster") + " left out: not ready, so not deployed");
   }
 
   /** A few of them by name. */
