@@ -1,10 +1,5 @@
 package dev.fairway.diff.fleet;
 
-import dev.fairway.diagnostic.Diagnostic;
-import dev.fairway.diagnostic.Outcome;
-import dev.fairway.link.Assembly;
-import dev.fairway.link.Linkable;
-import dev.fairway.link.Linker;
 import dev.fairway.model.Channel;
 import dev.fairway.model.LifecycleStatus;
 import dev.fairway.release.Release;
@@ -15,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What changes about each cluster of a fleet, clusters with the same effect together.
@@ -38,13 +32,6 @@ public record FleetImpact(
     unlinked = unlinked.stream().sorted().toList();
     waves = List.copyOf(waves);
   }
-
-  /** What became of a cluster. */
-  private sealed interface Finding {}
-
-  private record Compared(ClusterImpact impact) implements Finding {}
-
-  private record Failed(Unlinked unlinked) implements Finding {}
 
   /**
    * Links one cluster of each shape to both releases, on all processors; no assembly is kept. What
@@ -69,53 +56,12 @@ public record FleetImpact(
       return new FleetImpact(ready.size(), notReady, ready.size(), List.of(), List.of(), List.of());
     }
     var workloads = Workloads.of(after);
-    var linking = Linking.of(before, after, new Pace(workloads.grace()));
-    var findings =
-        shapes.group(ready, ClusterSource::cluster).parallelStream()
-            .flatMap(alike -> linking.findings(alike))
-            .toList();
+    var findings = Linking.of(before, after, new Pace(workloads.grace()), shapes).findings(ready);
     return of(findings, notReady, workloads.budgets(), new Waves(channels));
   }
 
   private static boolean isReady(ClusterSource source) {
     return source.cluster().lifecycleStatus() == LifecycleStatus.READY;
-  }
-
-  /** Both releases, ready to be linked. */
-  private record Linking(Linker before, Linker after, ClusterDiff diff) {
-    static Linking of(Release before, Release after, Pace pace) {
-      var left = Linkable.of(before);
-      var right = Linkable.of(after);
-      return new Linking(new Linker(left), new Linker(right), new ClusterDiff(left, right, pace));
-    }
-
-    /** The first stands for all; where it can't be linked, each is asked why. */
-    Stream<Finding> findings(List<ClusterSource> alike) {
-      var first = alike.getFirst();
-      var was = before.link(first);
-      var becomes = after.link(first);
-      if (was.value().isPresent() && becomes.value().isPresent()) {
-        var change = diff.between(first.cluster(), was.value().get(), becomes.value().get());
-        return alike.stream().map(it -> new Compared(diff.of(change, it.cluster())));
-      }
-      return alike.size() == 1
-          ? Stream.of(new Failed(failure(first, was, becomes)))
-          : alike.stream().flatMap(source -> findings(List.of(source)));
-    }
-
-    private static Unlinked failure(
-        ClusterSource source, Outcome<Assembly> was, Outcome<Assembly> becomes) {
-      var isNew = becomes.value().isEmpty();
-      return new Unlinked(source.cluster().alias(), isNew, why(isNew ? becomes : was));
-    }
-  }
-
-  private static String why(Outcome<Assembly> outcome) {
-    return outcome.diagnostics().all().stream()
-        .filter(Diagnostic::isError)
-        .map(Diagnostic::message)
-        .findFirst()
-        .orElse("");
   }
 
   private static FleetImpact of(
@@ -124,8 +70,8 @@ public record FleetImpact(
     var unlinked = new ArrayList<Unlinked>();
     for (var finding : findings) {
       switch (finding) {
-        case Failed(var failed) -> unlinked.add(failed);
-        case Compared(var impact) -> {
+        case Finding.Failed(var failed) -> unlinked.add(failed);
+        case Finding.Compared(var impact) -> {
           if (!impact.effect().isEmpty()) {
             changed.add(impact);
           }

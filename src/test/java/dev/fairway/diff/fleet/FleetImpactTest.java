@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,6 +56,13 @@ class FleetImpactTest {
           release -> release.symbol(defaulting("elb_log_days", 14)),
           release -> release.fill("cluster.region", "'eu-central-1'"),
           release -> release.fill("cluster.local_id", "'kube-1'"));
+
+  /** How many of the edits leave every symbol where it is. */
+  private static final int STEADY = 8;
+
+  /** In a file that only some masters have. */
+  private static final Consumer<Edited> TOKEN_WEBHOOK =
+      release -> release.replace("nodes/master.json", "1021/tokenreviews", "1022/tokenreviews");
 
   private static Symbol defaulting(String setting, int value) {
     var symbols = Compiled.release().manifest().symbols();
@@ -193,13 +201,41 @@ class FleetImpactTest {
   @Test
   void clustersOfOneShapeFeelTheSame() {
     Seeds.check(
-        6,
+        12,
         random -> {
           var fleet = fleet(random);
           var after = changed(random);
           assertThat(FleetImpact.between(Compiled.release(), after, fleet, Map.of(), Shapes.none()))
               .isEqualTo(FleetImpact.between(Compiled.release(), after, fleet, Map.of()));
         });
+  }
+
+  /** However many switches there are, those that parts of a node config hang on are heard. */
+  @Test
+  void onlyClustersOfWhichAFileDiffersThatHangsOnASwitchFeelIt() {
+    var after = edited(TOKEN_WEBHOOK);
+    var fleet =
+        Compiled.fleet().clusters().stream()
+            .map(it -> it.cluster().alias().startsWith("shop-") ? withTokenWebhook(it) : it)
+            .toList();
+
+    var impact = FleetImpact.between(Compiled.release(), after, fleet, Map.of());
+
+    assertThat(only(impact).clusters()).containsExactly("shop-test", "shop-west");
+    assertThat(only(impact).nodes()).containsOnlyKeys("control-plane");
+    assertThat(impact(after).classes()).isEmpty();
+  }
+
+  /** The component is off without any of them. */
+  private static ClusterSource withTokenWebhook(ClusterSource source) {
+    var items = new TreeMap<>(source.cluster().configItems());
+    items.put("token_webhook_image", "registry.example.org/token-webhook:1");
+    items.put("token_webhook_issuer", "https://login.example.org/");
+    items.put("token_webhook_audience", "kubernetes");
+    items.put("token_webhook_verification_url", "https://login.example.org/keys");
+    items.put("token_webhook_roles_url", "https://roles.example.org/{user}");
+    var cluster = with(source.cluster(), source.cluster().channel(), items);
+    return new ClusterSource(cluster, source.spans());
   }
 
   /** What was the region everywhere is now right in one region only. */
@@ -219,12 +255,19 @@ class FleetImpactTest {
   private static List<ClusterSource> fleet(Random random) {
     var fleet = new ArrayList<>(Compiled.fleet().clusters());
     fleet.addAll(LinkableClusters.alike(random, 12, 2));
+    LinkableClusters.of(random, 6).stream()
+        .map(it -> random.nextBoolean() ? withTokenWebhook(it) : it)
+        .forEach(fleet::add);
     return fleet;
   }
 
   private static Release changed(Random random) {
     var edited = Edited.compiled();
-    EDITS.stream().filter(_ -> random.nextInt(3) == 0).forEach(edit -> edit.accept(edited));
+    var edits = random.nextInt(3) == 0 ? EDITS : EDITS.subList(0, STEADY);
+    if (random.nextBoolean()) {
+      TOKEN_WEBHOOK.accept(edited);
+    }
+    edits.stream().filter(_ -> random.nextInt(3) == 0).forEach(edit -> edit.accept(edited));
     return edited.release();
   }
 
@@ -301,17 +344,21 @@ class FleetImpactTest {
   private static ClusterImpact lasting(Cluster cluster, Duration time) {
     var effect = new Effect(new TreeSet<>(), new TreeSet<>());
     return new ClusterImpact(
-        onStable(cluster), effect, new TreeMap<>(), new TimeSpan(time, time), List.of());
+        with(cluster, "stable", cluster.configItems()),
+        effect,
+        new TreeMap<>(),
+        new TimeSpan(time, time),
+        List.of());
   }
 
-  private static Cluster onStable(Cluster cluster) {
+  private static Cluster with(Cluster cluster, String channel, SortedMap<String, String> items) {
     return new Cluster(
         cluster.id(),
         cluster.alias(),
         cluster.owner(),
         cluster.environment(),
         cluster.criticality(),
-        "stable",
+        channel,
         cluster.lifecycleStatus(),
         cluster.api(),
         cluster.hostedZone(),
@@ -319,7 +366,7 @@ class FleetImpactTest {
         cluster.vpc(),
         cluster.ami(),
         cluster.bootstrap(),
-        cluster.configItems(),
+        items,
         cluster.nodePools());
   }
 
