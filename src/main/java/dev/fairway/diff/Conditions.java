@@ -130,11 +130,8 @@ final class Conditions {
     if (ids.isEmpty()) {
       return template;
     }
-    var resources = (ObjectNode) template.path("Resources").deepCopy();
-    resources.remove(ids);
-    ObjectNode rest = template.isObject() ? ((ObjectNode) template).objectNode() : resources;
-    rest.setAll((ObjectNode) template);
-    rest.set("Resources", resources);
+    ObjectNode rest = template.deepCopy();
+    ((ObjectNode) rest.path("Resources")).remove(ids);
     return rest;
   }
 }

@@ -56,7 +56,7 @@ final class ObjectUpdate {
         change.fields().stream()
             .filter(field -> field.becomes().isPresent())
             .map(FieldChange::path)
-            .filter(path -> change.kind().equals("Service"))
+            .filter(_ -> change.kind().equals("Service"))
             .filter(path -> isWithin(path, "spec.clusterIP") || isWithin(path, "spec.clusterIPs"));
     var immutable =
         IMMUTABLE.stream()
