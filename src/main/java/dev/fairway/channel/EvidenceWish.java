@@ -66,14 +66,25 @@ public record EvidenceWish(
     var digest = release.map(name -> named(scene, name)).orElseGet(() -> implied(scene, place));
     var said =
         look.map(seen -> statement(scene, place, digest, seen, now))
-            .orElseGet(
-                () -> new Statement(channel, digest, kind, Optional.empty(), now, result, details));
+            .orElseGet(() ->
+                new Statement(
+                    channel, digest, kind, Optional.empty(), now, result, details(scene, place)));
     try {
       KindRules.requireShape(said);
       return Outcome.of(said);
     } catch (MalformedEvidenceException e) {
       return malformed(e.why());
     }
+  }
+
+  /** Who agrees to lose something looked at what the channel has, if they name no other. */
+  private ObjectNode details(Scene scene, Channel place) {
+    if (!kind.equals(EvidenceKind.ACKNOWLEDGEMENT) || details.has(Losses.FROM)) {
+      return details;
+    }
+    var whole = details.deepCopy();
+    tip(scene, place).forEach(release -> whole.put(Losses.FROM, release.hex()));
+    return whole;
   }
 
   /** Passed when every cluster is well; a channel without one has nothing that could be ill. */

@@ -266,7 +266,7 @@ final class Judgement {
     var acknowledged =
         proofs(EvidenceKind.ACKNOWLEDGEMENT, question.channel().name())
             .filter(proof -> proof.statement().isPassed())
-            .filter(proof -> covers(proof, losses))
+            .filter(proof -> losses.areAcknowledgedBy(proof.statement().details()))
             .reduce((_, later) -> later);
     acknowledged.ifPresentOrElse(
         proof ->
@@ -285,11 +285,6 @@ final class Judgement {
                         budget.deleted(),
                         budget.replaced(),
                         discounted(EvidenceKind.ACKNOWLEDGEMENT))));
-  }
-
-  private static boolean covers(Counted proof, Losses losses) {
-    return proof.statement().details().path("deleted").asInt(-1) >= losses.deleted()
-        && proof.statement().details().path("replaced").asInt(-1) >= losses.replaced();
   }
 
   private void freezes() {

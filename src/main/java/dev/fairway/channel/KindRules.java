@@ -42,8 +42,10 @@ final class KindRules {
           unless(
               isCount(details.path("deleted"))
                   && isCount(details.path("replaced"))
+                  && details.path(Losses.FROM).asText().matches("[0-9a-f]{64}")
                   && isText(details.path("reason")),
-              "deleted and replaced, two counts, and reason, a text");
+              "deleted and replaced, two counts, from, the release that loses them, and reason, a"
+                  + " text");
       case EvidenceKind.OVERRIDE ->
           unless(
               isList(details.path(GATES)) && isText(details.path("reason")),

@@ -88,7 +88,7 @@ record PromotionStatement(
     json.put("act", act.word()).put("policy", policy).put("from", from);
     var files = json.putArray("evidence");
     evidence.forEach(file -> files.add(file.hex()));
-    json.putObject("losses").put("deleted", losses.deleted()).put("replaced", losses.replaced());
+    losses.writeTo(json.putObject("losses"));
     var clusters = json.putObject("clusters");
     linking.versions().forEach((id, version) -> clusters.put(id.toString(), version.hex()));
     json.set("gates", gates);
@@ -111,9 +111,7 @@ record PromotionStatement(
               json.path("policy").asText(),
               json.path("from").asText(),
               json.path("evidence").valueStream().map(JsonNode::asText).map(Digest::new).toList(),
-              new Losses(
-                  json.path("losses").path("deleted").intValue(),
-                  json.path("losses").path("replaced").intValue()),
+              Losses.read(json.path("losses")),
               new Linking(versions, List.of()),
               (ObjectNode) json.required("gates")));
     } catch (IllegalArgumentException | ClassCastException e) {

@@ -165,6 +165,9 @@ final class ContentsDiff {
           .risking(Risk.REMOVAL)
           .noting("each cluster that does not set it loses " + switchedBy(change.subject()));
     }
+    if (change.act() == Act.CHANGED) {
+      return Ranges.judged(change, "default");
+    }
     var symbol = after.symbols().get(change.subject());
     var required = symbol != null && symbol.isSetting() && symbol.initial().isEmpty();
     return change.act() == Act.ADDED && required

@@ -21,12 +21,14 @@ import java.util.TreeSet;
 record CreateOnly(
     Map<String, Set<String>> replacing,
     Map<String, Set<String>> conditional,
+    Map<String, Set<String>> refused,
     Map<String, Set<String>> naming) {
   private static final CreateOnly TABLE = read();
 
   CreateOnly {
     replacing = Collections.unmodifiableMap(new TreeMap<>(replacing));
     conditional = Collections.unmodifiableMap(new TreeMap<>(conditional));
+    refused = Collections.unmodifiableMap(new TreeMap<>(refused));
     naming = Collections.unmodifiableMap(new TreeMap<>(naming));
   }
 
@@ -43,10 +45,18 @@ record CreateOnly(
     if (!replacing.containsKey(type)) {
       return Risk.POSSIBLE_REPLACEMENT;
     }
+    if (has(refused, type, property)) {
+      return Risk.REFUSED;
+    }
     if (has(replacing, type, property)) {
       return Risk.REPLACEMENT;
     }
     return has(conditional, type, property) ? Risk.POSSIBLE_REPLACEMENT : Risk.ORDINARY;
+  }
+
+  /** Whether the resource never gets another value of it, but for one that takes its place. */
+  boolean isFixed(String type, String property) {
+    return has(replacing, type, property) || has(refused, type, property);
   }
 
   /** The name that a resource keeps: its replacement would need it while it is still taken. */
@@ -63,16 +73,18 @@ record CreateOnly(
   private static CreateOnly read() {
     var replacing = new TreeMap<String, Set<String>>();
     var conditional = new TreeMap<String, Set<String>>();
+    var refused = new TreeMap<String, Set<String>>();
     var naming = new TreeMap<String, Set<String>>();
     for (var line : lines()) {
       var words = List.of(line.split(" "));
       switch (words.getFirst()) {
         case "may" -> put(conditional, words.subList(1, words.size()));
+        case "refused" -> put(refused, words.subList(1, words.size()));
         case "named" -> put(naming, words.subList(1, words.size()));
         default -> put(replacing, words);
       }
     }
-    return new CreateOnly(replacing, conditional, naming);
+    return new CreateOnly(replacing, conditional, refused, naming);
   }
 
   private static void put(Map<String, Set<String>> table, List<String> words) {

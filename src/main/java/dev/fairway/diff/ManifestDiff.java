@@ -26,31 +26,16 @@ final class ManifestDiff {
           "PersistentVolumeClaim",
           "StatefulSet");
 
-  private static final Set<String> GRANTING =
-      Set.of("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
-
-  /** The API server refuses to change them: {@code Kind field}. */
-  private static final Set<String> IMMUTABLE =
-      Set.of(
-          "ClusterRoleBinding roleRef",
-          "DaemonSet spec.selector",
-          "Deployment spec.selector",
-          "Job spec.selector",
-          "Job spec.template",
-          "PriorityClass value",
-          "RoleBinding roleRef",
-          "StatefulSet spec.podManagementPolicy",
-          "StatefulSet spec.selector",
-          "StatefulSet spec.serviceName",
-          "StatefulSet spec.volumeClaimTemplates",
-          "StorageClass parameters",
-          "StorageClass provisioner",
-          "StorageClass reclaimPolicy");
-
   private ManifestDiff() {}
 
   /** An object and the file that it stands in. */
-  private record Placed(String file, JsonNode object) {}
+  private record Placed(String file, JsonNode object) {
+    boolean isThere() {
+      return !object.isMissingNode();
+    }
+  }
+
+  private static final Placed NOWHERE = new Placed("", MissingNode.getInstance());
 
   /**
    * @param group of the API: a new version of it is the same object
@@ -77,25 +62,23 @@ final class ManifestDiff {
     }
   }
 
-  static List<Difference> between(Release before, Release after, SortedSet<String> changed) {
-    var files = changed.stream().filter(file -> file.startsWith("manifests/")).toList();
-    var was = objects(before, files);
-    var becomes = objects(after, files);
+  static List<Difference> between(Sides sides, SortedSet<String> changed) {
+    var files = new TreeSet<>(Switches.turnedManifests(sides.was(), sides.becomes()));
+    changed.stream().filter(file -> file.startsWith("manifests/")).forEach(files::add);
+    var was = objects(sides.before(), files);
+    var becomes = objects(sides.after(), files);
     var names = new TreeSet<>(was.keySet());
     names.addAll(becomes.keySet());
     var found = new ArrayList<Difference>();
     for (var name : names) {
-      difference(
-              name,
-              was.getOrDefault(name, new Placed("", MissingNode.getInstance())),
-              becomes.getOrDefault(name, new Placed("", MissingNode.getInstance())))
+      difference(sides, name, was.getOrDefault(name, NOWHERE), becomes.getOrDefault(name, NOWHERE))
           .ifPresent(found::add);
     }
     return found;
   }
 
   /** Parsed by several threads: YAML takes its time. */
-  private static SortedMap<Name, Placed> objects(Release release, List<String> files) {
+  private static SortedMap<Name, Placed> objects(Release release, SortedSet<String> files) {
     var parsed =
         files.parallelStream()
             .flatMap(file ->
@@ -105,6 +88,36 @@ final class ManifestDiff {
     var objects = new TreeMap<Name, Placed>();
     parsed.forEach(placed -> objects.put(Name.of(placed.object()), placed));
     return objects;
+  }
+
+  /** Where its component is switched off or on for all, the object goes or comes with it. */
+  private static Optional<Difference> difference(
+      Sides sides, Name name, Placed was, Placed becomes) {
+    if (!was.isThere() || !becomes.isThere()) {
+      return difference(name, was, becomes);
+    }
+    var old = sides.was().ofManifest(was.file());
+    var fresh = sides.becomes().ofManifest(becomes.file());
+    if (old.turnsOff(fresh)) {
+      return difference(name, was, NOWHERE)
+          .map(it -> it.alsoNoting("its component is off where a cluster sets nothing"));
+    }
+    if (fresh.turnsOff(old)) {
+      return difference(name, NOWHERE, becomes)
+          .map(it -> it.alsoNoting("its component is on now where a cluster sets nothing"));
+    }
+    var change = difference(name, was, becomes);
+    return old.mayTurnOff(fresh) ? Optional.of(mayGo(name, becomes, change)) : change;
+  }
+
+  private static Difference mayGo(Name name, Placed becomes, Optional<Difference> change) {
+    return change
+        .orElseGet(() ->
+            Difference.of(Area.MANIFESTS, Act.CHANGED, becomes.file(), name.shown(), name.kind()))
+        .meeting(Fate.DELETED)
+        .because(
+            PRECIOUS.contains(name.kind()) ? Risk.DATA_LOSS : Risk.REMOVAL,
+            "clusters lose it that do not have what its component needs now");
   }
 
   private static Optional<Difference> difference(Name name, Placed was, Placed becomes) {
@@ -117,11 +130,11 @@ final class ManifestDiff {
     var change = Difference.of(Area.MANIFESTS, act, file, name.shown(), name.kind());
     return Optional.of(
         switch (act) {
-          case ADDED -> GRANTING.contains(name.kind()) ? change.risking(Risk.WIDER_ACCESS) : change;
+          case ADDED -> ObjectAccess.added(change);
           case REMOVED ->
               PRECIOUS.contains(name.kind())
                   ? change.risking(Risk.DATA_LOSS).noting("what it holds goes with it")
-                  : change;
+                  : ObjectAccess.removed(change);
           case CHANGED -> changed(change, was, becomes, moved);
         });
   }
@@ -134,32 +147,7 @@ final class ManifestDiff {
           0, new FieldChange("(file)", Optional.of(was.file()), Optional.of(becomes.file())));
       judged = judged.in(List.of(was.file(), becomes.file()));
     }
-    var fixed =
-        IMMUTABLE.stream()
-            .filter(it -> it.startsWith(change.kind() + " "))
-            .map(it -> it.substring(change.kind().length() + 1))
-            .filter(path -> fields.stream().anyMatch(field -> isWithin(field.path(), path)))
-            .sorted()
-            .findFirst();
-    if (fixed.isPresent()) {
-      judged =
-          judged
-              .risking(Risk.POSSIBLE_REPLACEMENT)
-              .noting(fixed.get() + " can't be changed: the object is to be made anew");
-    }
-    return (grantsMore(change.kind(), fields) ? judged.risking(Risk.WIDER_ACCESS) : judged)
-        .with(fields);
-  }
-
-  private static boolean isWithin(String field, String path) {
-    return field.equals(path) || field.startsWith(path + ".") || field.startsWith(path + "[");
-  }
-
-  private static boolean grantsMore(String kind, List<FieldChange> fields) {
-    return GRANTING.contains(kind)
-        && fields.stream()
-            .filter(
-                field -> field.path().startsWith("rules") || field.path().startsWith("subjects"))
-            .anyMatch(field -> field.becomes().isPresent());
+    judged = ObjectUpdate.judged(judged.with(fields), was.object(), becomes.object());
+    return ObjectAccess.changed(judged, was.object(), becomes.object());
   }
 }

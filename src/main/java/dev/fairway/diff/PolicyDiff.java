@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which statements two states of a template allow and deny, role by role. */
 final class PolicyDiff {
@@ -21,15 +22,16 @@ final class PolicyDiff {
     var becomes = policies(after);
     var owners = new TreeSet<>(was.keySet());
     owners.addAll(becomes.keySet());
-    return owners.stream()
-        .flatMap(owner ->
-            statements(
-                file,
-                owner,
-                was.getOrDefault(owner, List.of()),
-                becomes.getOrDefault(owner, List.of()))
-                .stream())
-        .toList();
+    var statements =
+        owners.stream()
+            .flatMap(owner ->
+                statements(
+                    file,
+                    owner,
+                    was.getOrDefault(owner, List.of()),
+                    becomes.getOrDefault(owner, List.of()))
+                    .stream());
+    return Stream.concat(statements, Attachments.between(file, before, after)).toList();
   }
 
   /** Statements by whose they are; names of inline policies mean nothing to who is allowed. */
@@ -47,14 +49,17 @@ final class PolicyDiff {
       tree.forEach(item -> collect(id, property, item, found));
     } else if (isPolicy(tree)) {
       var statements = found.computeIfAbsent(new Owner(id, property), _ -> new ArrayList<>());
-      tree.path("Statement").forEach(statements::add);
+      Intrinsics.items(tree.path("Statement")).forEach(statements::add);
     } else if (tree.isObject()) {
       tree.properties().forEach(entry -> collect(id, entry.getKey(), entry.getValue(), found));
     }
   }
 
+  /** One statement may stand alone, which is no list then. */
   private static boolean isPolicy(JsonNode tree) {
-    return tree.isObject() && tree.path("Statement").isArray();
+    var statement = tree.path("Statement");
+    return tree.isObject()
+        && (statement.isArray() || statement.has("Effect") || statement.has("Fn::If"));
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -35,8 +34,11 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
     }
     var changed = changedFiles(before, after);
     var found = new ArrayList<Difference>();
-    changed.parallelStream().map(file -> file(file, before, after)).toList().forEach(found::addAll);
-    found.addAll(ManifestDiff.between(before, after, changed));
+    var sides = Sides.of(before, after);
+    var read = new TreeSet<>(changed);
+    read.addAll(sides.turnedTemplates());
+    read.parallelStream().map(file -> file(file, sides)).toList().forEach(found::addAll);
+    found.addAll(ManifestDiff.between(sides, changed));
     found.addAll(ContentsDiff.between(before.manifest(), after.manifest()));
     found.addAll(unaccounted(changed, found));
     return new ReleaseDiff(from, to, found);
@@ -67,19 +69,14 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
         .sorted((left, right) -> left.risk().compareTo(right.risk()));
   }
 
-  /** How many resources and Kubernetes objects it deletes. */
+  /** How many resources and Kubernetes objects it deletes, on some clusters at least. */
   public int deleted() {
-    return (int) things().filter(it -> it.act() == Act.REMOVED).count();
+    return (int) things().filter(it -> it.fate() == Fate.DELETED).count();
   }
 
   /** How many resources and Kubernetes objects it replaces, or may. */
   public int replaced() {
-    return (int)
-        things()
-            .filter(it -> it.act() == Act.CHANGED)
-            .filter(it -> it.risk() != Risk.WIDER_ACCESS)
-            .filter(it -> it.risk().compareTo(Risk.POSSIBLE_REPLACEMENT) <= 0)
-            .count();
+    return (int) things().filter(it -> it.fate().isReplacing()).count();
   }
 
   private Stream<Difference> things() {
@@ -88,27 +85,28 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
             it.area() == Area.MANIFESTS || (it.area() == Area.STACKS && it.kind().contains("::")));
   }
 
-  private static List<Difference> file(String file, Release before, Release after) {
+  private static List<Difference> file(String file, Sides sides) {
     var folder = file.contains("/") ? file.substring(0, file.indexOf('/')) : file;
     return switch (folder) {
-      case "templates" -> template(file, json(before, file), json(after, file));
-      case "nodes" -> NodeDiff.between(file, json(before, file), json(after, file));
-      case "policies" -> PolicyDiff.stackPolicy(file, json(before, file), json(after, file));
-      case "assembly" -> assembly(json(before, ASSEMBLY), json(after, ASSEMBLY));
-      case InventoryDiff.FILE -> InventoryDiff.between(json(before, file), json(after, file));
+      case "templates" -> template(file, sides);
+      case "nodes" -> NodeDiff.between(file, sides.before(file), sides.after(file));
+      case "policies" -> PolicyDiff.stackPolicy(file, sides.before(file), sides.after(file));
+      case "assembly" -> assembly(sides.before(ASSEMBLY), sides.after(ASSEMBLY));
+      case InventoryDiff.FILE -> InventoryDiff.between(sides.before(file), sides.after(file));
       default -> List.of();
     };
   }
 
-  private static JsonNode json(Release release, String file) {
-    return Trees.json(Optional.ofNullable(release.files().get(file)));
-  }
-
-  private static List<Difference> template(String file, JsonNode before, JsonNode after) {
+  private static List<Difference> template(String file, Sides sides) {
+    var was = sides.before(file);
+    var becomes = sides.after(file);
+    var turned = sides.turned(file, was, becomes);
+    var granting = turned.surelyBefore(was);
+    var granted = turned.after(becomes);
     return Stream.of(
-            TemplateDiff.between(file, before, after),
-            PolicyDiff.between(file, before, after),
-            RuleDiff.between(file, before, after))
+            TemplateDiff.between(file, was, becomes, turned),
+            PolicyDiff.between(file, granting, granted),
+            RuleDiff.between(file, granting, granted))
         .flatMap(Collection::stream)
         .toList();
   }

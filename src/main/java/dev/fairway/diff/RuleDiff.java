@@ -20,13 +20,18 @@ final class RuleDiff {
           "DestinationPrefixListId",
           "SourceSecurityGroupName");
 
+  /** Of a prefix list: whatever opens a way to the list opens it to each of them. */
+  private static final String ENTRY = "entry";
+
   private RuleDiff() {}
 
   /** A way that is open. Who describes it otherwise opens none. */
   private record Way(String group, String direction, String ports, String peer)
       implements Comparable<Way> {
     String shown() {
-      return ports + (direction.equals("ingress") ? " from " : " to ") + peer;
+      return direction.equals(ENTRY)
+          ? "whatever names the list to " + peer
+          : ports + (direction.equals("ingress") ? " from " : " to ") + peer;
     }
 
     boolean isOpenToAll() {
@@ -78,6 +83,7 @@ final class RuleDiff {
         case "AWS::EC2::SecurityGroupEgress" ->
             ways.add(way(group(properties), "egress", properties));
         case "AWS::EC2::SecurityGroup" -> inline(resource.getKey(), properties, ways);
+        case "AWS::EC2::PrefixList" -> entries(resource.getKey(), properties, ways);
         default -> {}
       }
     }
@@ -85,8 +91,16 @@ final class RuleDiff {
   }
 
   private static void inline(String group, JsonNode properties, Set<Way> ways) {
-    properties.path("SecurityGroupIngress").forEach(rule -> ways.add(way(group, "ingress", rule)));
-    properties.path("SecurityGroupEgress").forEach(rule -> ways.add(way(group, "egress", rule)));
+    Intrinsics.items(properties.path("SecurityGroupIngress"))
+        .forEach(rule -> ways.add(way(group, "ingress", rule)));
+    Intrinsics.items(properties.path("SecurityGroupEgress"))
+        .forEach(rule -> ways.add(way(group, "egress", rule)));
+  }
+
+  private static void entries(String list, JsonNode properties, Set<Way> ways) {
+    Intrinsics.items(properties.path("Entries"))
+        .forEach(entry ->
+            ways.add(new Way(list, ENTRY, "", plain(Intrinsics.shown(entry.path("Cidr"))))));
   }
 
   private static String group(JsonNode properties) {

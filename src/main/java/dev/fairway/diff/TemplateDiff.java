@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,36 +14,21 @@ import java.util.stream.Stream;
  * and everything else by section.
  */
 final class TemplateDiff {
-  /** What is in them can't be made again. */
-  private static final Set<String> PRECIOUS =
-      Set.of(
-          "AWS::EC2::Volume",
-          "AWS::KMS::Key",
-          "AWS::Logs::LogGroup",
-          "AWS::S3::Bucket",
-          "AWS::SecretsManager::Secret");
-
-  /** What they open and close is told by {@link RuleDiff}. */
-  private static final Set<String> RULES =
-      Set.of("AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress");
-
-  private static final Pattern PROPERTY =
-      Pattern.compile("Properties\\.([A-Za-z0-9]+).*", Pattern.DOTALL);
-  private static final String LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate";
-
   private final String file;
   private final JsonNode before;
   private final JsonNode after;
+  private final Turned turned;
 
-  private TemplateDiff(String file, JsonNode before, JsonNode after) {
+  private TemplateDiff(String file, JsonNode before, JsonNode after, Turned turned) {
     this.file = file;
-    this.before = before;
-    this.after = after;
+    this.before = turned.before(before);
+    this.after = turned.after(after);
+    this.turned = turned;
   }
 
   /** The template's changes; a missing node stands for a template that is not there. */
-  static List<Difference> between(String file, JsonNode before, JsonNode after) {
-    return new TemplateDiff(file, before, after).differences();
+  static List<Difference> between(String file, JsonNode before, JsonNode after, Turned turned) {
+    return new TemplateDiff(file, before, after, turned).differences();
   }
 
   private List<Difference> differences() {
@@ -63,81 +46,21 @@ final class TemplateDiff {
   }
 
   private Optional<Difference> resource(String id, JsonNode was, JsonNode becomes) {
-    if (was.equals(becomes)) {
+    var mayGo = turned.maybeOff().contains(id);
+    if (was.equals(becomes) && !mayGo) {
       return Optional.empty();
     }
     var act = Trees.act(was, becomes);
     var type = (act == Act.REMOVED ? was : becomes).path("Type").asText();
     var change = Difference.of(Area.STACKS, act, file, id, type);
-    return Optional.of(
+    var judged =
         switch (act) {
           case ADDED -> change;
-          case REMOVED -> removed(change, was);
-          case CHANGED -> changed(change, was, becomes);
-        });
-  }
-
-  private static Difference removed(Difference change, JsonNode was) {
-    var policy = was.path("DeletionPolicy").asText("Delete");
-    if (policy.startsWith("Retain")) {
-      return change.noting("it stays in the account, and no stack has it any more: " + policy);
-    }
-    if (RULES.contains(change.kind())) {
-      return change.harmless();
-    }
-    return PRECIOUS.contains(change.kind())
-        ? change.risking(Risk.DATA_LOSS).noting("it is deleted with what is in it")
-        : change;
-  }
-
-  private static Difference changed(Difference change, JsonNode was, JsonNode becomes) {
-    var fields = FieldChanges.between(was, becomes);
-    var changed = change.with(fields.stream().map(TemplateDiff::unnested).toList());
-    if (!was.path("Type").equals(becomes.path("Type"))) {
-      return changed
-          .risking(Risk.REFUSED)
-          .noting("CloudFormation changes no resource's type: give the new one another logical id");
-    }
-    var type = change.kind();
-    var risk =
-        fields.stream()
-            .flatMap(field -> property(field).stream())
-            .map(property -> CreateOnly.table().risk(type, property))
-            .reduce(type.equals(LAUNCH_TEMPLATE) ? Risk.ROLL : Risk.ORDINARY, Risk::or);
-    if (risk == Risk.REPLACEMENT && RULES.contains(type)) {
-      return changed.noting("it is replaced, the new rule before the old one goes");
-    }
-    return risk == Risk.REPLACEMENT ? replaced(changed, was, becomes) : changed.risking(risk);
-  }
-
-  private static Difference replaced(Difference change, JsonNode was, JsonNode becomes) {
-    var type = change.kind();
-    var name =
-        CreateOnly.table().fixedName(type, was.path("Properties"), becomes.path("Properties"));
-    if (name.isPresent()) {
-      return change
-          .risking(Risk.REFUSED)
-          .noting(
-              "CloudFormation replaces nothing under a fixed name: change %s too"
-                  .formatted(name.get()));
-    }
-    var retained = becomes.path("UpdateReplacePolicy").asText("").startsWith("Retain");
-    return PRECIOUS.contains(type) && !retained
-        ? change.risking(Risk.DATA_LOSS).noting("it is replaced by an empty one")
-        : change.risking(Risk.REPLACEMENT);
-  }
-
-  private static Optional<String> property(FieldChange field) {
-    var matcher = PROPERTY.matcher(field.path());
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  /** Properties go by their own names, as nothing else of a resource is called alike. */
-  private static FieldChange unnested(FieldChange field) {
-    var path = field.path();
-    return path.startsWith("Properties.")
-        ? new FieldChange(path.substring("Properties.".length()), field.was(), field.becomes())
-        : field;
+          case REMOVED -> ResourceChange.removed(change, was);
+          case CHANGED -> ResourceChange.changed(change, was, becomes);
+        };
+    var whole = turned.why(id).map(judged::alsoNoting).orElse(judged);
+    return Optional.of(mayGo ? ResourceChange.mayGo(whole, was, becomes) : whole);
   }
 
   /** What refers to a replaced resource where it can't be changed is replaced with it. */
@@ -162,15 +85,13 @@ final class TemplateDiff {
 
   private static boolean isReplaced(Map<String, Difference> found, String id) {
     var change = found.get(id);
-    return change != null
-        && change.act() == Act.CHANGED
-        && change.risk().compareTo(Risk.POSSIBLE_REPLACEMENT) <= 0;
+    return change != null && change.fate().isReplacing();
   }
 
   private static Optional<String> leader(JsonNode resource, Map<String, Difference> found) {
     var type = resource.path("Type").asText();
     return resource.path("Properties").properties().stream()
-        .filter(property -> CreateOnly.table().risk(type, property.getKey()) == Risk.REPLACEMENT)
+        .filter(property -> CreateOnly.table().isFixed(type, property.getKey()))
         .flatMap(property -> Intrinsics.references(property.getValue()).stream())
         .filter(id -> isReplaced(found, id))
         .sorted()
@@ -183,16 +104,17 @@ final class TemplateDiff {
     var change =
         Optional.ofNullable(found.get(id))
             .orElseGet(() -> Difference.of(Area.STACKS, Act.CHANGED, file, id, type));
-    var risk = Optional.ofNullable(found.get(leader)).map(Difference::risk).orElseThrow();
+    var fate = Optional.ofNullable(found.get(leader)).map(Difference::fate).orElseThrow();
+    var sure = fate == Fate.REPLACED;
     return change
-        .risking(risk == Risk.POSSIBLE_REPLACEMENT ? risk : Risk.REPLACEMENT)
-        .noting("because " + leader + " is replaced");
+        .meeting(fate)
+        .risking(sure ? Risk.REPLACEMENT : Risk.POSSIBLE_REPLACEMENT)
+        .noting("because " + leader + (sure ? " is" : " may be") + " replaced");
   }
 
   /** CloudFormation changes no value that another stack imports. */
   private Difference behindExport(String id, Difference change) {
-    var gone = change.act() == Act.REMOVED || change.risk() == Risk.REPLACEMENT;
-    if (!gone && change.risk() != Risk.DATA_LOSS) {
+    if (change.fate() != Fate.DELETED && change.fate() != Fate.REPLACED) {
       return change;
     }
     return before.path("Outputs").properties().stream()
@@ -203,12 +125,11 @@ final class TemplateDiff {
         .sorted()
         .findFirst()
         .map(export ->
-            change
-                .risking(Risk.REFUSED)
-                .noting(
-                    "it stands behind the export %s, which CloudFormation does not change while"
-                            .formatted(export)
-                        + " another stack imports it"))
+            change.because(
+                Risk.REFUSED,
+                "it stands behind the export %s, which CloudFormation does not change while"
+                        .formatted(export)
+                    + " another stack imports it"))
         .orElse(change);
   }
 
@@ -232,7 +153,8 @@ final class TemplateDiff {
     var kind = section.endsWith("s") ? section.substring(0, section.length() - 1) : section;
     var change = Difference.of(Area.STACKS, act, file, name, kind);
     if (act == Act.CHANGED) {
-      return change.with(FieldChanges.between(wrapped(was), wrapped(becomes)));
+      var changed = change.with(FieldChanges.between(wrapped(was), wrapped(becomes)));
+      return section.equals("Parameters") ? Ranges.judged(changed, "Default") : changed;
     }
     return act == Act.REMOVED && was.has("Export")
         ? change

@@ -59,6 +59,24 @@ public final class Linker {
                 files));
   }
 
+  /**
+   * The components that are on in a cluster, which takes a fraction of the time that linking does;
+   * or what is wrong with its settings.
+   */
+  public Outcome<List<String>> components(ClusterSource source) {
+    var diagnostics = new Diagnostics.Collector();
+    var values = Values.of(source.at("id"), diagnostics);
+    settings.cluster(source.configItems(), values, diagnostics);
+    new Needs(release.manifest()).judge(source, values, diagnostics);
+    return Outcome.unlessErrors(
+        diagnostics.diagnostics(),
+        () ->
+            release.manifest().components().stream()
+                .filter(component -> isOn(component, values))
+                .map(ComponentEntry::name)
+                .toList());
+  }
+
   /** What is wrong with the settings of a record that can't be linked. */
   Diagnostics judge(BrokenRecord broken) {
     var diagnostics = new Diagnostics.Collector();

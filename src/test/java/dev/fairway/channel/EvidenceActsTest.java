@@ -3,6 +3,7 @@ package dev.fairway.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.EvidenceActs.State;
@@ -11,12 +12,14 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Digest;
+import dev.fairway.release.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -109,6 +112,37 @@ class EvidenceActsTest {
         new EvidenceWish("dev", Optional.empty(), "health", Result.passed, Harbour.healthy("well"));
     assertThat(done(add(health, harbour.ci)).path().release()).isEqualTo(first.digest());
     assertThat(files()).hasSize(3);
+  }
+
+  @Test
+  void whoAcknowledgesALossAgreesToWhatTheChannelLosesNowAndToNothingElse() throws IOException {
+    var had = harbour.inStable("one");
+    var next = harbour.inAlpha("two");
+    harbour.pass(Duration.ofHours(24));
+    harbour.readyForStable(next);
+    harbour.losses = new Losses(Optional.of(had.digest()), 3, 1);
+    var details = nothing().put("deleted", 3).put("replaced", 1).put("reason", "it was unused");
+
+    done(
+        add(
+            new EvidenceWish("stable", Optional.empty(), "acknowledgement", Result.passed, details),
+            harbour.ada));
+
+    var file = files().stream().filter(it -> it.contains(".acknowledgement.")).findFirst();
+    assertThat(statement(file.orElseThrow()).path("predicate").path("from").asText())
+        .isEqualTo(had.digest().hex());
+    Harbour.mustMove(ActReport.State.MOVED, harbour.promote("stable"));
+    try (var repository = harbour.open()) {
+      var clock = InstantSource.fixed(harbour.now);
+      assertThat(new Overview(repository, true, clock, (_, _) -> harbour.losses).verify("stable"))
+          .satisfies(outcome -> assertThat(outcome.diagnostics().all()).isEmpty());
+    }
+  }
+
+  private JsonNode statement(String file) throws IOException {
+    var envelope = CanonicalJson.TREES.readTree(harbour.remoteGit("show", "evidence:" + file));
+    return CanonicalJson.TREES.readTree(
+        Base64.getDecoder().decode(envelope.path("payload").asText()));
   }
 
   @Test

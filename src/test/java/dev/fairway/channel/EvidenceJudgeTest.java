@@ -230,7 +230,8 @@ class EvidenceJudgeTest {
         Arguments.of("health", "{'clusters': {'a': 'healthy'}}", none, "ci may not attest health"),
         Arguments.of(
             "acknowledgement",
-            "{'deleted': 1, 'replaced': 0, 'reason': 'seen'}",
+            "{'deleted': 1, 'replaced': 0, 'from': '%s', 'reason': 'seen'}"
+                .formatted(RELEASE.hex()),
             none,
             "ci may not attest acknowledgement"),
         Arguments.of(
@@ -282,6 +283,11 @@ class EvidenceJudgeTest {
             "acknowledgement",
             "{'deleted': -1, 'replaced': 0, 'reason': 'x'}",
             "the predicate of its kind, acknowledgement, needs deleted and"),
+        Arguments.of(
+            "acknowledgement",
+            "{'deleted': 1, 'replaced': 0, 'reason': 'x'}",
+            "the predicate of its kind, acknowledgement, needs deleted and replaced, two counts,"
+                + " from,"),
         Arguments.of("promotion", "{'act': 'promote'}", "it names no commit"));
   }
 

@@ -7,11 +7,14 @@ import dev.fairway.channel.RefusalsTest.Attempt;
 import dev.fairway.channel.RefusalsTest.Case;
 import dev.fairway.channel.RefusalsTest.Stage;
 import dev.fairway.channel.Statement.Result;
+import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Gates that are not met, each in every way. */
 final class GateRefusals {
@@ -123,6 +126,11 @@ final class GateRefusals {
             }),
         new Case("Gates", "it loses more than it may", Stage.IN_ALPHA, losing(-1)),
         new Case("Gates", "less was acknowledged than it loses", Stage.IN_ALPHA, losing(2)),
+        new Case(
+            "Gates",
+            "what another release would lose was acknowledged",
+            Stage.IN_ALPHA,
+            losingOfAnother()),
         stable(
             "the channel is frozen",
             (h, r) -> {
@@ -172,13 +180,22 @@ final class GateRefusals {
 
   /** Two resources; a first release in stable is needed, for something to be lost. */
   private static Attempt losing(int acknowledged) {
+    return losing(acknowledged, Release::digest);
+  }
+
+  /** What was acknowledged would have been lost of another release than the channel has. */
+  private static Attempt losingOfAnother() {
+    return losing(3, release -> Digest.of(release.digest().hex()));
+  }
+
+  private static Attempt losing(int acknowledged, Function<Release, Digest> from) {
     return (h, r) -> {
       h.readyForStable(r);
       Harbour.mustMove(ActReport.State.MOVED, h.promote("stable"));
       var next = h.inAlpha("two");
       h.pass(Duration.ofHours(24));
       h.readyForStable(next);
-      h.losses = new Losses(3, 1);
+      h.losses = new Losses(Optional.of(r.digest()), 3, 1);
       if (acknowledged >= 0) {
         h.attest(
             "acknowledgement",
@@ -189,6 +206,7 @@ final class GateRefusals {
                 .objectNode()
                 .put("deleted", acknowledged)
                 .put("replaced", 1)
+                .put("from", from.apply(r).hex())
                 .put("reason", "it was unused"));
       }
       return h.promote("stable");

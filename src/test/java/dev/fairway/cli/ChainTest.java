@@ -177,7 +177,9 @@ class ChainTest {
             comment.toString(),
             "--clusters",
             quay.checkout().resolve("clusters").toString()));
-    assertThat(comment).content().contains("coredns", "maxUnavailable", "7 clusters");
+    assertThat(comment)
+        .content()
+        .contains("coredns", "maxUnavailable", "6 clusters", "1 cluster left out");
   }
 
   private void whatIsDeployedIsTheRelease(Release release) throws IOException {

@@ -53,7 +53,7 @@ public class DiffBenchmark {
     return FleetImpact.between(before, after, fleet, Map.of());
   }
 
-  /** The worst: no two have the same settings, and so each is linked. */
+  /** No two have the same settings, and hardly two the same components. */
   @Benchmark
   public FleetImpact thousandUnlikeClusters() {
     return FleetImpact.between(before, after, unlike, Map.of());

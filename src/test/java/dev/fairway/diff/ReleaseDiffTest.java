@@ -61,19 +61,45 @@ class ReleaseDiffTest {
   /** No file of the component changes, and each cluster that keeps the default loses it. */
   @Test
   void aComponentThatIsSwitchedOffForAllIsARisk() {
-    var symbols = Compiled.release().manifest().symbols();
-    var on = Objects.requireNonNull(symbols.get("setting.vertical_pod_autoscaler_enabled"));
-    var off =
-        new Symbol(on.name(), on.scope(), on.type(), on.description(), on.type().parse("false"));
+    var off = switched("vertical_pod_autoscaler_enabled");
+    var diff = ReleaseDiff.between(Compiled.release(), off);
 
-    var diff = ReleaseDiff.between(Compiled.release(), Edited.compiled().symbol(off).release());
-
-    assertThat(diff.notable())
+    assertThat(diff.in(Area.SYMBOLS))
         .singleElement()
         .satisfies(difference -> {
           assertThat(difference.risk()).isEqualTo(Risk.REMOVAL);
           assertThat(difference.note().orElseThrow()).contains("loses vpa-");
         });
+    // With it goes what needs it, and a definition goes with all that there is of it.
+    assertThat(diff.differences())
+        .extracting(Difference::files)
+        .contains(List.of("manifests/prometheus-size.yaml"));
+    assertThat(diff.notable().findFirst().orElseThrow().risk()).isEqualTo(Risk.DATA_LOSS);
+  }
+
+  @Test
+  void allThatASwitchedOffComponentHasIsCountedAsDeletedAndComesBackAsAdded() {
+    var off = switched("external_dns_enabled");
+    var objects = ManifestObjects.of(Compiled.release(), "kind:").get("external-dns").size();
+
+    var diff = ReleaseDiff.between(Compiled.release(), off);
+
+    var role = 1;
+    assertThat(diff.deleted()).isEqualTo(objects + role);
+    assertThat(diff.replaced()).isZero();
+    assertThat(told(ReleaseDiff.between(off, Compiled.release()), true))
+        .containsExactlyInAnyOrderElementsOf(told(diff, false));
+    assertThat(ReleaseDiff.between(off, Compiled.release()).notable())
+        .extracting(Difference::risk)
+        .contains(Risk.WIDER_ACCESS);
+  }
+
+  private static Release switched(String setting) {
+    var symbols = Compiled.release().manifest().symbols();
+    var on = Objects.requireNonNull(symbols.get("setting." + setting));
+    var off =
+        new Symbol(on.name(), on.scope(), on.type(), on.description(), on.type().parse("false"));
+    return Edited.compiled().symbol(off).release();
   }
 
   private static List<String> told(ReleaseDiff diff, boolean mirrored) {

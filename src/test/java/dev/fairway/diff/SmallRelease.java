@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairway.model.Digest;
 import dev.fairway.model.KubernetesVersion;
+import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.release.ReleaseManifest.ComponentEntry;
@@ -55,5 +57,30 @@ final class SmallRelease {
             List.of(),
             List.of(new TemplateEntry("t", Optional.of("n"), new TreeMap<>()))),
         files);
+  }
+
+  /**
+   * The component needs the settings, and hangs on the first of the symbols if that is a switch.
+   */
+  static Release with(Release release, List<String> needs, Symbol... symbols) {
+    var table = new TreeMap<String, Symbol>();
+    List.of(symbols).forEach(symbol -> table.put(symbol.name(), symbol));
+    var toggle =
+        Optional.of(symbols[0])
+            .filter(it -> it.type() instanceof SymbolType.Bool)
+            .map(Symbol::name);
+    var of = release.manifest();
+    return new Release(
+        new ReleaseManifest(
+            of.kubernetes(),
+            of.files(),
+            List.of(new ComponentEntry("c", toggle, needs)),
+            of.order(),
+            of.profiles(),
+            table,
+            of.defunct(),
+            of.slots(),
+            of.templates()),
+        release.files());
   }
 }

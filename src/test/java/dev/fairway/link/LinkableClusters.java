@@ -4,6 +4,7 @@ import dev.fairway.Compiled;
 import dev.fairway.model.Cidr;
 import dev.fairway.model.Cluster;
 import dev.fairway.model.InstanceType;
+import dev.fairway.model.LifecycleStatus;
 import dev.fairway.model.NodePool;
 import dev.fairway.model.Profile;
 import dev.fairway.model.Symbol;
@@ -45,7 +46,7 @@ public final class LinkableClusters {
             cluster.environment(),
             cluster.criticality(),
             cluster.channel(),
-            cluster.lifecycleStatus(),
+            LifecycleStatus.READY,
             cluster.api(),
             cluster.hostedZone(),
             cluster.zones(),
@@ -66,7 +67,7 @@ public final class LinkableClusters {
             cluster.environment(),
             cluster.criticality(),
             cluster.channel(),
-            cluster.lifecycleStatus(),
+            LifecycleStatus.READY,
             cluster.api(),
             cluster.hostedZone(),
             cluster.zones(),

@@ -39,11 +39,16 @@ final class ClusterDiff {
   private final Map<String, NodeTemplate> before;
   private final Map<String, NodeTemplate> after;
   private final Pace pace;
+  private final Function<NodePool, Shape.Pool> kinds;
 
-  ClusterDiff(Linkable before, Linkable after, Pace pace) {
+  /**
+   * @param kinds what tells a pool whose nodes are replaced from another
+   */
+  ClusterDiff(Linkable before, Linkable after, Pace pace, Function<NodePool, Shape.Pool> kinds) {
     this.before = templates(before);
     this.after = templates(after);
     this.pace = pace;
+    this.kinds = kinds;
   }
 
   private static Map<String, NodeTemplate> templates(Linkable release) {
@@ -73,7 +78,22 @@ final class ClusterDiff {
       Effect effect,
       SortedMap<String, NodeSpan> fixed,
       Set<Shape.Pool> pools,
-      List<String> components) {}
+      List<String> components) {
+    /**
+     * The same stacks, with other components on.
+     *
+     * @param changed those of which the objects change, wherever they are on
+     * @param rest what changes where nothing of a stack or a component does
+     */
+    Change with(List<String> on, Set<String> changed, Effect rest) {
+      var theirs = new TreeSet<ComponentEffect>();
+      on.stream()
+          .filter(changed::contains)
+          .forEach(name -> theirs.add(new ComponentEffect(name, Act.CHANGED)));
+      var whole = new Effect(effect.stacks(), theirs);
+      return new Change(whole.isEmpty() ? rest : whole, fixed, pools, on);
+    }
+  }
 
   Change between(Cluster cluster, Assembly was, Assembly becomes) {
     var left = byName(was);
@@ -89,7 +109,7 @@ final class ClusterDiff {
       if (effect.filter(StackEffect::isRolling).isPresent()) {
         var stack = Objects.requireNonNull(right.get(name));
         if (stack.isPool()) {
-          pools.add(Shape.Pool.of(pool(cluster, stack)));
+          pools.add(kinds.apply(pool(cluster, stack)));
         } else {
           var nodes = template(after, stack.template()).nodes(stack.parameters());
           fixed.merge(stack.template(), nodes, NodeSpan::plus);
@@ -103,9 +123,12 @@ final class ClusterDiff {
   }
 
   /** Whatever is neither a stack's nor a component's. */
-  private static Effect ofTheRest(Assembly was, Assembly becomes) {
+  static Effect ofTheRest(Assembly was, Assembly becomes) {
     var components = new TreeSet<ComponentEffect>();
-    if (!was.desiredVersion().equals(becomes.desiredVersion())) {
+    var files = new TreeSet<>(was.files().keySet());
+    files.addAll(becomes.files().keySet());
+    files.removeIf(file -> file.startsWith(MANIFESTS));
+    if (files.stream().anyMatch(file -> differs(was, becomes, file, file))) {
       components.add(new ComponentEffect("cloud assembly", Act.CHANGED));
     }
     return new Effect(new TreeSet<>(), components);
@@ -124,7 +147,7 @@ final class ClusterDiff {
   ClusterImpact of(Change change, Cluster cluster) {
     var nodes = new TreeMap<>(change.fixed());
     for (var pool : cluster.nodePools()) {
-      if (change.pools().contains(Shape.Pool.of(pool))) {
+      if (change.pools().contains(kinds.apply(pool))) {
         var span = new NodeSpan(pool.minSize(), pool.maxSize());
         nodes.merge("pool-" + pool.profile(), span, NodeSpan::plus);
       }

@@ -1,11 +1,7 @@
 package dev.fairway.diff.fleet;
 
-import dev.fairway.diagnostic.Diagnostic;
-import dev.fairway.diagnostic.Outcome;
-import dev.fairway.link.Assembly;
-import dev.fairway.link.Linkable;
-import dev.fairway.link.Linker;
 import dev.fairway.model.Channel;
+import dev.fairway.model.LifecycleStatus;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import java.util.ArrayList;
@@ -14,18 +10,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What changes about each cluster of a fleet, clusters with the same effect together.
  *
- * @param clusters of the fleet
+ * @param clusters of the fleet that are ready: nothing is deployed to others
+ * @param notReady the others, which are still to be created or go; what they feel is not told
  * @param unchanged those of them that the new release leaves as they are, to the byte
  * @param classes the gravest first
  * @param waves in which clusters change, in order
  */
 public record FleetImpact(
     int clusters,
+    int notReady,
     int unchanged,
     List<EffectClass> classes,
     List<Unlinked> unlinked,
@@ -35,13 +32,6 @@ public record FleetImpact(
     unlinked = unlinked.stream().sorted().toList();
     waves = List.copyOf(waves);
   }
-
-  /** What became of a cluster. */
-  private sealed interface Finding {}
-
-  private record Compared(ClusterImpact impact) implements Finding {}
-
-  private record Failed(Unlinked unlinked) implements Finding {}
 
   /**
    * Links one cluster of each shape to both releases, on all processors; no assembly is kept. What
@@ -60,62 +50,28 @@ public record FleetImpact(
       List<ClusterSource> fleet,
       Map<String, Channel> channels,
       Shapes shapes) {
+    var ready = fleet.stream().filter(FleetImpact::isReady).toList();
+    var notReady = fleet.size() - ready.size();
     if (before.digest().equals(after.digest())) {
-      return new FleetImpact(fleet.size(), fleet.size(), List.of(), List.of(), List.of());
+      return new FleetImpact(ready.size(), notReady, ready.size(), List.of(), List.of(), List.of());
     }
     var workloads = Workloads.of(after);
-    var linking = Linking.of(before, after, new Pace(workloads.grace()));
-    var findings =
-        shapes.group(fleet, ClusterSource::cluster).parallelStream()
-            .flatMap(alike -> linking.findings(alike))
-            .toList();
-    return of(findings, workloads.budgets(), new Waves(channels));
+    var findings = Linking.of(before, after, new Pace(workloads.grace()), shapes).findings(ready);
+    return of(findings, notReady, workloads.budgets(), new Waves(channels));
   }
 
-  /** Both releases, ready to be linked. */
-  private record Linking(Linker before, Linker after, ClusterDiff diff) {
-    static Linking of(Release before, Release after, Pace pace) {
-      var left = Linkable.of(before);
-      var right = Linkable.of(after);
-      return new Linking(new Linker(left), new Linker(right), new ClusterDiff(left, right, pace));
-    }
-
-    /** The first stands for all; where it can't be linked, each is asked why. */
-    Stream<Finding> findings(List<ClusterSource> alike) {
-      var first = alike.getFirst();
-      var was = before.link(first);
-      var becomes = after.link(first);
-      if (was.value().isPresent() && becomes.value().isPresent()) {
-        var change = diff.between(first.cluster(), was.value().get(), becomes.value().get());
-        return alike.stream().map(it -> new Compared(diff.of(change, it.cluster())));
-      }
-      return alike.size() == 1
-          ? Stream.of(new Failed(failure(first, was, becomes)))
-          : alike.stream().flatMap(source -> findings(List.of(source)));
-    }
-
-    private static Unlinked failure(
-        ClusterSource source, Outcome<Assembly> was, Outcome<Assembly> becomes) {
-      var isNew = becomes.value().isEmpty();
-      return new Unlinked(source.cluster().alias(), isNew, why(isNew ? becomes : was));
-    }
+  private static boolean isReady(ClusterSource source) {
+    return source.cluster().lifecycleStatus() == LifecycleStatus.READY;
   }
 
-  private static String why(Outcome<Assembly> outcome) {
-    return outcome.diagnostics().all().stream()
-        .filter(Diagnostic::isError)
-        .map(Diagnostic::message)
-        .findFirst()
-        .orElse("");
-  }
-
-  private static FleetImpact of(List<Finding> findings, List<Budget> budgets, Waves waves) {
+  private static FleetImpact of(
+      List<Finding> findings, int notReady, List<Budget> budgets, Waves waves) {
     var changed = new ArrayList<ClusterImpact>();
     var unlinked = new ArrayList<Unlinked>();
     for (var finding : findings) {
       switch (finding) {
-        case Failed(var failed) -> unlinked.add(failed);
-        case Compared(var impact) -> {
+        case Finding.Failed(var failed) -> unlinked.add(failed);
+        case Finding.Compared(var impact) -> {
           if (!impact.effect().isEmpty()) {
             changed.add(impact);
           }
@@ -127,6 +83,7 @@ public record FleetImpact(
         impact -> classes.computeIfAbsent(impact.effect(), _ -> new ArrayList<>()).add(impact));
     return new FleetImpact(
         findings.size(),
+        notReady,
         findings.size() - changed.size() - unlinked.size(),
         classes.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())

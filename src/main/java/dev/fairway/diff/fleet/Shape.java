@@ -39,7 +39,15 @@ record Shape(
       return new Pool(
           pool.profile(), pool.discountStrategy(), pool.instanceTypes(), pool.configItems());
     }
+
+    /** Where no value matters. */
+    static Pool kind(NodePool pool) {
+      return new Pool(pool.profile(), pool.discountStrategy(), List.of(), NONE);
+    }
   }
+
+  private static final SortedMap<String, String> NONE =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
 
   /**
    * @param isAlone whether what the change does may depend on who the cluster is
@@ -59,5 +67,19 @@ record Shape(
         cluster.api().scheme(),
         Collections.unmodifiableSortedMap(settings),
         cluster.nodePools().stream().map(Pool::of).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /**
+   * Of a change that leaves all symbols where they are: of no value it matters what it is.
+   *
+   * @param switches those that parts of node configs hang on, and how they are
+   */
+  static Shape ofStacks(Cluster cluster, SortedMap<String, String> switches) {
+    return new Shape(
+        Optional.empty(),
+        cluster.vpc() instanceof Vpc.Brought,
+        cluster.api().scheme(),
+        Collections.unmodifiableSortedMap(switches),
+        cluster.nodePools().stream().map(Pool::kind).collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -34,10 +34,12 @@ final class Shapes {
 
   private final boolean isAlone;
   private final Set<String> mattering;
+  private final Optional<Steady> steady;
 
-  private Shapes(boolean isAlone, Set<String> mattering) {
+  private Shapes(boolean isAlone, Set<String> mattering, Optional<Steady> steady) {
     this.isAlone = isAlone;
     this.mattering = mattering;
+    this.steady = steady;
   }
 
   static Shapes of(Release before, Release after) {
@@ -48,22 +50,28 @@ final class Shapes {
       }
     }
     moved.addAll(otherSymbols(before.manifest(), after.manifest()));
+    var steady = moved.isEmpty() ? Steady.of(before, after) : Optional.<Steady>empty();
     var facts = moved.stream().anyMatch(symbol -> !symbol.startsWith(SETTING));
     Stream.of(before, after)
         .flatMap(release -> release.manifest().symbols().values().stream())
         .filter(Shapes::isAlwaysMattering)
         .forEach(symbol -> moved.add(symbol.name()));
-    return new Shapes(facts, moved);
+    return new Shapes(facts, moved, steady);
   }
 
   /** Each cluster for itself: what the shapes save is held against it. */
   static Shapes none() {
-    return new Shapes(true, Set.of());
+    return new Shapes(true, Set.of(), Optional.empty());
   }
 
   private static boolean isAlwaysMattering(Symbol symbol) {
     return symbol.isSetting()
         && (symbol.type() instanceof SymbolType.Bool || symbol.scope() == Symbol.Scope.POOL);
+  }
+
+  /** How clusters are told apart by less, where no symbol moved. */
+  Optional<Steady> steady() {
+    return steady;
   }
 
   /** The clusters by shape, in the order in which they are first seen. */

@@ -20,10 +20,6 @@ public record TimeSpan(Duration least, Duration most) {
     return new TimeSpan(longer(least, other.least), longer(most, other.most));
   }
 
-  public TimeSpan times(int count) {
-    return new TimeSpan(least.multipliedBy(count), most.multipliedBy(count));
-  }
-
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }

@@ -5,9 +5,11 @@ import dev.fairway.model.Wave;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * @param channels by name; a cluster of any other is in no wave
  */
 record Waves(Map<String, Channel> channels) {
+  /** Those that no wave selects come last, and nobody said that they may go together. */
+  private static final int ALONE = 1;
 
   Optional<Wave> of(ClusterImpact impact) {
     return Optional.ofNullable(channels.get(impact.cluster().channel()))
@@ -44,12 +48,15 @@ record Waves(Map<String, Channel> channels) {
 
   private void add(
       List<WaveImpact> found, String channel, Optional<Wave> wave, List<ClusterImpact> members) {
-    var clusters = members.stream().filter(impact -> of(impact).equals(wave)).toList();
+    var clusters =
+        members.stream()
+            .filter(impact -> of(impact).equals(wave))
+            .sorted(Comparator.comparing(impact -> impact.cluster().alias()))
+            .toList();
     if (clusters.isEmpty()) {
       return;
     }
-    var inFlight = wave.map(Wave::maxInFlight).orElse(clusters.size());
-    var longest = clusters.stream().map(ClusterImpact::time).reduce(TimeSpan.NONE, TimeSpan::or);
+    var inFlight = wave.map(Wave::maxInFlight).orElse(ALONE);
     found.add(
         new WaveImpact(
             channel,
@@ -59,7 +66,26 @@ record Waves(Map<String, Channel> channels) {
             clusters.stream()
                 .flatMap(impact -> impact.nodes().values().stream())
                 .reduce(NodeSpan.NONE, NodeSpan::plus),
-            longest.times(Math.ceilDiv(clusters.size(), inFlight)),
+            time(clusters, inFlight),
             wave.map(Wave::pause).orElse(Duration.ZERO)));
+  }
+
+  private static TimeSpan time(List<ClusterImpact> clusters, int inFlight) {
+    return new TimeSpan(
+        lasting(clusters.stream().map(it -> it.time().least()).toList(), inFlight),
+        lasting(clusters.stream().map(it -> it.time().most()).toList(), inFlight));
+  }
+
+  /** As soon as one is done the next one starts. */
+  private static Duration lasting(List<Duration> times, int inFlight) {
+    var ends = new PriorityQueue<Duration>();
+    var last = Duration.ZERO;
+    for (var time : times) {
+      var start = ends.size() < inFlight ? Duration.ZERO : ends.remove();
+      var end = start.plus(time);
+      ends.add(end);
+      last = last.compareTo(end) >= 0 ? last : end;
+    }
+    return last;
   }
 }

@@ -22,6 +22,7 @@ final class FleetSection {
     parts.add(bar(fleet));
     fleet.unlinked().forEach(it -> parts.add(unlinked(it)));
     fleet.classes().forEach(effects -> parts.add(effects(effects)));
+    Words.leftOut(fleet).ifPresent(words -> parts.add(element("p.muted", words)));
     if (!fleet.waves().isEmpty()) {
       parts.add(waves(fleet.waves()));
     }

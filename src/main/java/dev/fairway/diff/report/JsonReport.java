@@ -31,7 +31,9 @@ public final class JsonReport {
         NODES
             .objectNode()
             .put("before", comparison.release().before().hex())
-            .put("after", comparison.release().after().hex());
+            .put("after", comparison.release().after().hex())
+            .put("deleted", comparison.release().deleted())
+            .put("replaced", comparison.release().replaced());
     var differences = json.putArray("differences");
     comparison.release().differences().forEach(it -> differences.add(difference(it)));
     comparison.fleet().ifPresent(fleet -> json.set("fleet", fleet(fleet)));
@@ -46,7 +48,8 @@ public final class JsonReport {
             .put("act", word(it.act()))
             .put("subject", it.subject())
             .put("kind", it.kind())
-            .put("risk", word(it.risk()));
+            .put("risk", word(it.risk()))
+            .put("fate", word(it.fate()));
     var files = json.putArray("files");
     it.files().forEach(files::add);
     it.note().ifPresent(note -> json.put("note", note));
@@ -74,7 +77,11 @@ public final class JsonReport {
 
   private static ObjectNode fleet(FleetImpact fleet) {
     var json =
-        NODES.objectNode().put("clusters", fleet.clusters()).put("unchanged", fleet.unchanged());
+        NODES
+            .objectNode()
+            .put("clusters", fleet.clusters())
+            .put("notReady", fleet.notReady())
+            .put("unchanged", fleet.unchanged());
     var classes = json.putArray("classes");
     fleet.classes().forEach(effects -> classes.add(effects(effects)));
     var unlinked = json.putArray("unlinked");

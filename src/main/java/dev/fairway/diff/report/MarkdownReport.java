@@ -91,6 +91,7 @@ public final class MarkdownReport {
     if (fleet.unchanged() > 0) {
       items.add("- " + Words.count(fleet.unchanged(), "cluster") + ": nothing changes\n");
     }
+    Words.leftOut(fleet).ifPresent(words -> items.add("- " + words + "\n"));
     section("Fleet", items.stream());
     section("Waves", fleet.waves().stream().map(wave -> "1. " + plain(Words.wave(wave)) + "\n"));
   }

@@ -35,7 +35,15 @@ record Shared(Difference difference, List<String> files) {
 
   private static Difference nowhere(Difference it) {
     return new Difference(
-        it.area(), it.act(), List.of(), it.subject(), it.kind(), it.risk(), it.fields(), it.note());
+        it.area(),
+        it.act(),
+        List.of(),
+        it.subject(),
+        it.kind(),
+        it.risk(),
+        it.fate(),
+        it.fields(),
+        it.note());
   }
 
   /** What it is, where its name does not say so. */

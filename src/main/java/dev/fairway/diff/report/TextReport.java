@@ -70,6 +70,7 @@ public final class TextReport {
     if (fleet.unchanged() > 0) {
       line(1, Words.count(fleet.unchanged(), "cluster") + ": nothing changes");
     }
+    Words.leftOut(fleet).ifPresent(words -> line(1, words));
     if (!fleet.waves().isEmpty()) {
       title("Waves");
       fleet.waves().forEach(wave -> line(1, Words.wave(wave)));

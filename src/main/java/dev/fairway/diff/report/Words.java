@@ -6,6 +6,7 @@ import dev.fairway.diff.fleet.Budget;
 import dev.fairway.diff.fleet.ComponentEffect;
 import dev.fairway.diff.fleet.Effect;
 import dev.fairway.diff.fleet.EffectClass;
+import dev.fairway.diff.fleet.FleetImpact;
 import dev.fairway.diff.fleet.NodeSpan;
 import dev.fairway.diff.fleet.StackEffect;
 import dev.fairway.diff.fleet.TimeSpan;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +52,11 @@ final class Words {
     var risks = comparison.release().notable().count();
     if (risks > 0) {
       words.add(count(risks, "risk"));
+    }
+    var diff = comparison.release();
+    if (diff.deleted() + diff.replaced() > 0) {
+      // In the words of the change budget, which counts no other.
+      words.add("%d deleted, %d replaced".formatted(diff.deleted(), diff.replaced()));
     }
     comparison
         .fleet()
@@ -98,6 +105,13 @@ final class Words {
     var clusters = effects.clusters().size();
     var changes = count(effects.effect().size(), "change");
     return count(clusters, "cluster") + ": " + (clusters == 1 ? changes : "the same " + changes);
+  }
+
+  /** Clusters of the fleet about which nothing is told; none where all are ready. */
+  static Optional<String> leftOut(FleetImpact fleet) {
+    return Optional.of(fleet.notReady())
+        .filter(clusters -> clusters > 0)
+        .map(clusters -> count(clusters, "cluster") + " left out: not ready, so not deployed");
   }
 
   /** A few of them by name. */

@@ -8,22 +8,28 @@ import dev.fairway.diff.Act;
 import dev.fairway.diff.Edited;
 import dev.fairway.link.LinkableClusters;
 import dev.fairway.model.Channel;
+import dev.fairway.model.Cluster;
 import dev.fairway.model.Environment;
 import dev.fairway.model.Gates;
+import dev.fairway.model.LifecycleStatus;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.Wave;
 import dev.fairway.release.Release;
 import dev.fairway.source.ClusterSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** On the example fleet, and for clusters of chance. */
@@ -50,6 +56,13 @@ class FleetImpactTest {
           release -> release.symbol(defaulting("elb_log_days", 14)),
           release -> release.fill("cluster.region", "'eu-central-1'"),
           release -> release.fill("cluster.local_id", "'kube-1'"));
+
+  /** How many of the edits leave every symbol where it is. */
+  private static final int STEADY = 8;
+
+  /** In a file that only some masters have. */
+  private static final Consumer<Edited> TOKEN_WEBHOOK =
+      release -> release.replace("nodes/master.json", "1021/tokenreviews", "1022/tokenreviews");
 
   private static Symbol defaulting(String setting, int value) {
     var symbols = Compiled.release().manifest().symbols();
@@ -81,17 +94,33 @@ class FleetImpactTest {
     assertThat(impact.unchanged()).isEqualTo(impact.clusters());
   }
 
+  private static List<ClusterSource> ready() {
+    return Compiled.fleet().clusters().stream()
+        .filter(it -> it.cluster().lifecycleStatus() == LifecycleStatus.READY)
+        .toList();
+  }
+
+  /** One of the example fleet is still to be created: nothing is deployed to it. */
+  @Test
+  void clustersThatAreNotReadyAreLeftOutAndCounted() {
+    var impact = impact(edited(EDITS.getFirst()));
+
+    var all = Compiled.fleet().clusters().size();
+    assertThat(impact.notReady()).isEqualTo(all - ready().size()).isPositive();
+    assertThat(impact.clusters()).isEqualTo(ready().size());
+    assertThat(only(impact).clusters()).doesNotContain("e2e");
+    assertThat(impact.waves().stream().mapToInt(WaveImpact::clusters).sum())
+        .isEqualTo(ready().size());
+  }
+
   @Test
   void whatAllPoolsAreGivenIsOneEffectWhicheverPoolsThereAre() {
     var effects = only(impact(edited(EDITS.getFirst())));
 
-    assertThat(effects.clusters()).hasSameSizeAs(Compiled.fleet().clusters());
+    assertThat(effects.clusters()).hasSameSizeAs(ready());
     assertThat(effects.effect().stacks())
         .containsExactly(new StackEffect("pools", Act.CHANGED, false, true, new TreeSet<>(), true));
-    var pools =
-        Compiled.fleet().clusters().stream()
-            .flatMap(source -> source.cluster().nodePools().stream())
-            .toList();
+    var pools = ready().stream().flatMap(source -> source.cluster().nodePools().stream()).toList();
     assertThat(effects.allNodes())
         .isEqualTo(
             new NodeSpan(
@@ -161,7 +190,7 @@ class FleetImpactTest {
     var after = edited(release -> release.withoutSymbol("setting.kubernetes_sysext_hash"));
 
     assertThat(impact(after).unlinked())
-        .hasSameSizeAs(Compiled.fleet().clusters())
+        .hasSameSizeAs(ready())
         .allSatisfy(it -> {
           assertThat(it.isNew()).isTrue();
           assertThat(it.why()).contains("kubernetes_sysext_hash");
@@ -172,13 +201,41 @@ class FleetImpactTest {
   @Test
   void clustersOfOneShapeFeelTheSame() {
     Seeds.check(
-        6,
+        12,
         random -> {
           var fleet = fleet(random);
           var after = changed(random);
           assertThat(FleetImpact.between(Compiled.release(), after, fleet, Map.of(), Shapes.none()))
               .isEqualTo(FleetImpact.between(Compiled.release(), after, fleet, Map.of()));
         });
+  }
+
+  /** However many switches there are, those that parts of a node config hang on are heard. */
+  @Test
+  void onlyClustersOfWhichAFileDiffersThatHangsOnASwitchFeelIt() {
+    var after = edited(TOKEN_WEBHOOK);
+    var fleet =
+        Compiled.fleet().clusters().stream()
+            .map(it -> it.cluster().alias().startsWith("shop-") ? withTokenWebhook(it) : it)
+            .toList();
+
+    var impact = FleetImpact.between(Compiled.release(), after, fleet, Map.of());
+
+    assertThat(only(impact).clusters()).containsExactly("shop-test", "shop-west");
+    assertThat(only(impact).nodes()).containsOnlyKeys("control-plane");
+    assertThat(impact(after).classes()).isEmpty();
+  }
+
+  /** The component is off without any of them. */
+  private static ClusterSource withTokenWebhook(ClusterSource source) {
+    var items = new TreeMap<>(source.cluster().configItems());
+    items.put("token_webhook_image", "registry.example.org/token-webhook:1");
+    items.put("token_webhook_issuer", "https://login.example.org/");
+    items.put("token_webhook_audience", "kubernetes");
+    items.put("token_webhook_verification_url", "https://login.example.org/keys");
+    items.put("token_webhook_roles_url", "https://roles.example.org/{user}");
+    var cluster = with(source.cluster(), source.cluster().channel(), items);
+    return new ClusterSource(cluster, source.spans());
   }
 
   /** What was the region everywhere is now right in one region only. */
@@ -198,12 +255,19 @@ class FleetImpactTest {
   private static List<ClusterSource> fleet(Random random) {
     var fleet = new ArrayList<>(Compiled.fleet().clusters());
     fleet.addAll(LinkableClusters.alike(random, 12, 2));
+    LinkableClusters.of(random, 6).stream()
+        .map(it -> random.nextBoolean() ? withTokenWebhook(it) : it)
+        .forEach(fleet::add);
     return fleet;
   }
 
   private static Release changed(Random random) {
     var edited = Edited.compiled();
-    EDITS.stream().filter(_ -> random.nextInt(3) == 0).forEach(edit -> edit.accept(edited));
+    var edits = random.nextInt(3) == 0 ? EDITS : EDITS.subList(0, STEADY);
+    if (random.nextBoolean()) {
+      TOKEN_WEBHOOK.accept(edited);
+    }
+    edits.stream().filter(_ -> random.nextInt(3) == 0).forEach(edit -> edit.accept(edited));
     return edited.release();
   }
 
@@ -227,18 +291,102 @@ class FleetImpactTest {
         .extracting(WaveImpact::name)
         .containsExactly("stable/first", "stable/rest");
     var rest = impact.waves().getLast();
-    var longest = only(impact).longest();
-    assertThat(rest.time()).isEqualTo(longest.times(rest.clusters()));
+    assertLater(rest.time(), only(impact).longest());
     assertThat(impact.waves().get(impact.waves().size() - 2).pause())
         .isEqualTo(Duration.ofHours(4));
   }
 
+  /** As the workflow does it: nobody said that they may go together. */
+  @Test
+  void clustersInNoWaveComeLastAndOneAtATime() {
+    var first = List.of(wave("first", new TreeSet<>(List.of("shop-west")), Duration.ZERO));
+
+    var impact =
+        FleetImpact.between(
+            Compiled.release(),
+            edited(EDITS.getFirst()),
+            Compiled.fleet().clusters(),
+            Map.of("stable", channel("stable", first)));
+
+    var rest = impact.waves().getLast();
+    assertThat(rest.wave()).isEmpty();
+    assertThat(rest.clusters()).isGreaterThan(1);
+    assertThat(rest.inFlight()).isEqualTo(1);
+    assertLater(rest.time(), only(impact).longest());
+  }
+
+  /** More than the longest alone. */
+  private static void assertLater(TimeSpan time, TimeSpan longest) {
+    assertThat(time.least()).isGreaterThan(longest.least());
+    assertThat(time.most()).isGreaterThan(longest.most());
+  }
+
+  @Test
+  void theNextClusterStartsWhenOneIsDone() {
+    var hours = List.of(1, 4, 2, 1);
+    var clusters =
+        ready().stream()
+            .map(ClusterSource::cluster)
+            .sorted(Comparator.comparing(Cluster::alias))
+            .toList();
+    var impacts =
+        IntStream.range(0, hours.size())
+            .mapToObj(at -> lasting(clusters.get(at), Duration.ofHours(hours.get(at))))
+            .toList();
+
+    assertThat(waves(impacts, 1)).isEqualTo(Duration.ofHours(8));
+    assertThat(waves(impacts, 2)).isEqualTo(Duration.ofHours(4));
+    assertThat(waves(impacts, 4)).isEqualTo(Duration.ofHours(4));
+    assertThat(new Waves(Map.of()).of(impacts))
+        .allSatisfy(wave -> assertThat(wave.inFlight()).isEqualTo(1));
+  }
+
+  private static ClusterImpact lasting(Cluster cluster, Duration time) {
+    var effect = new Effect(new TreeSet<>(), new TreeSet<>());
+    return new ClusterImpact(
+        with(cluster, "stable", cluster.configItems()),
+        effect,
+        new TreeMap<>(),
+        new TimeSpan(time, time),
+        List.of());
+  }
+
+  private static Cluster with(Cluster cluster, String channel, SortedMap<String, String> items) {
+    return new Cluster(
+        cluster.id(),
+        cluster.alias(),
+        cluster.owner(),
+        cluster.environment(),
+        cluster.criticality(),
+        channel,
+        cluster.lifecycleStatus(),
+        cluster.api(),
+        cluster.hostedZone(),
+        cluster.zones(),
+        cluster.vpc(),
+        cluster.ami(),
+        cluster.bootstrap(),
+        items,
+        cluster.nodePools());
+  }
+
+  private static Duration waves(List<ClusterImpact> impacts, int inFlight) {
+    var all = wave("all", new TreeSet<>(), Duration.ZERO, inFlight);
+    var found = new Waves(Map.of("stable", channel("stable", List.of(all)))).of(impacts);
+    assertThat(found).hasSize(1);
+    return found.getFirst().time().most();
+  }
+
   private static Wave wave(String name, SortedSet<String> aliases, Duration pause) {
+    return wave(name, aliases, pause, 1);
+  }
+
+  private static Wave wave(String name, SortedSet<String> aliases, Duration pause, int inFlight) {
     return new Wave(
         name,
         new Wave.Selector(aliases, new TreeSet<Environment>(), new TreeSet<>(), new TreeSet<>()),
         pause,
-        1,
+        inFlight,
         true);
   }
 

@@ -9,6 +9,7 @@ import dev.fairway.diff.Act;
 import dev.fairway.diff.Area;
 import dev.fairway.diff.Difference;
 import dev.fairway.diff.Edited;
+import dev.fairway.diff.Fate;
 import dev.fairway.diff.FieldChange;
 import dev.fairway.diff.ReleaseDiff;
 import dev.fairway.diff.Risk;
@@ -100,6 +101,7 @@ class ReportsTest {
         subject,
         "ConfigMap",
         risk,
+        Fate.KEPT,
         List.of(new FieldChange("data", Optional.of("a"), Optional.of(becomes))),
         Optional.empty());
   }

@@ -1,0 +1,166 @@
+package dev.fairway.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What CloudFormation does about a resource that changes or goes. */
+final class ResourceChange {
+  /** What is in them can't be made again. */
+  private static final Set<String> PRECIOUS =
+      Set.of(
+          "AWS::EC2::Volume",
+          "AWS::KMS::Key",
+          "AWS::Logs::LogGroup",
+          "AWS::S3::Bucket",
+          "AWS::SecretsManager::Secret");
+
+  /** What they open and close is told by {@link RuleDiff}. */
+  private static final Set<String> RULES =
+      Set.of("AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress");
+
+  /** What becomes of a resource that goes, or that another takes the place of. */
+  private static final List<String> POLICIES = List.of("DeletionPolicy", "UpdateReplacePolicy");
+
+  private static final String ACCESS_BLOCK = "PublicAccessBlockConfiguration";
+  private static final List<String> ACCESS_BLOCKS =
+      List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");
+
+  private static final Pattern PROPERTY =
+      Pattern.compile("Properties\\.([A-Za-z0-9]+).*", Pattern.DOTALL);
+  private static final String LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate";
+
+  private ResourceChange() {}
+
+  static Difference removed(Difference change, JsonNode was) {
+    var policy = was.path("DeletionPolicy").asText("Delete");
+    if (policy.startsWith("Retain")) {
+      return change.noting("it stays in the account, and no stack has it any more: " + policy);
+    }
+    if (RULES.contains(change.kind())) {
+      return change.harmless();
+    }
+    return PRECIOUS.contains(change.kind())
+        ? change.risking(Risk.DATA_LOSS).noting("it is deleted with what is in it")
+        : change;
+  }
+
+  /** Some clusters lose it, with what its policy says now. */
+  static Difference mayGo(Difference change, JsonNode was, JsonNode becomes) {
+    var kept = weight(was, "DeletionPolicy") == 2 && weight(becomes, "DeletionPolicy") == 2;
+    var risk =
+        RULES.contains(change.kind())
+            ? Risk.ORDINARY
+            : PRECIOUS.contains(change.kind()) && !kept ? Risk.DATA_LOSS : Risk.REMOVAL;
+    return change
+        .meeting(Fate.DELETED)
+        .because(
+            risk,
+            "clusters lose it on which the condition %s does not hold"
+                .formatted(becomes.path("Condition").asText()));
+  }
+
+  static Difference changed(Difference change, JsonNode was, JsonNode becomes) {
+    var fields = FieldChanges.between(was, becomes);
+    var changed = change.with(fields.stream().map(ResourceChange::unnested).toList());
+    if (!was.path("Type").equals(becomes.path("Type"))) {
+      return changed
+          .meeting(Fate.REPLACED)
+          .risking(Risk.REFUSED)
+          .noting("CloudFormation changes no resource's type: give the new one another logical id");
+    }
+    return unprotected(updated(changed, fields, was, becomes), was, becomes);
+  }
+
+  private static Difference updated(
+      Difference change, List<FieldChange> fields, JsonNode was, JsonNode becomes) {
+    var type = change.kind();
+    var table = CreateOnly.table();
+    var properties = fields.stream().flatMap(field -> property(field).stream()).toList();
+    var refused =
+        properties.stream().filter(it -> table.risk(type, it) == Risk.REFUSED).findFirst();
+    if (refused.isPresent()) {
+      return change.because(
+          Risk.REFUSED,
+          "AWS changes no %s of it: make a new one beside it".formatted(refused.get()));
+    }
+    var risk =
+        properties.stream()
+            .map(property -> table.risk(type, property))
+            .reduce(type.equals(LAUNCH_TEMPLATE) ? Risk.ROLL : Risk.ORDINARY, Risk::or);
+    return switch (risk) {
+      case REPLACEMENT -> replaced(change.meeting(Fate.REPLACED), was, becomes);
+      case POSSIBLE_REPLACEMENT -> change.meeting(Fate.MAY_BE_REPLACED).risking(risk);
+      default -> change.risking(risk);
+    };
+  }
+
+  private static Difference replaced(Difference change, JsonNode was, JsonNode becomes) {
+    var type = change.kind();
+    if (RULES.contains(type)) {
+      return change.noting("it is replaced, the new rule before the old one goes");
+    }
+    var name =
+        CreateOnly.table().fixedName(type, was.path("Properties"), becomes.path("Properties"));
+    if (name.isPresent()) {
+      return change
+          .risking(Risk.REFUSED)
+          .noting(
+              "CloudFormation replaces nothing under a fixed name: change %s too"
+                  .formatted(name.get()));
+    }
+    var retained = becomes.path("UpdateReplacePolicy").asText("").startsWith("Retain");
+    return PRECIOUS.contains(type) && !retained
+        ? change.risking(Risk.DATA_LOSS).noting("it is replaced by an empty one")
+        : change.risking(Risk.REPLACEMENT);
+  }
+
+  /** What kept its data, or kept others from it, and does so no longer. */
+  private static Difference unprotected(Difference change, JsonNode was, JsonNode becomes) {
+    var judged = change;
+    for (var policy : POLICIES) {
+      if (weight(becomes, policy) < weight(was, policy)) {
+        judged =
+            judged.because(
+                Risk.DATA_LOSS,
+                "%s was %s: what it holds is no longer kept"
+                    .formatted(policy, was.path(policy).asText()));
+      }
+    }
+    return isOpened(was, becomes)
+        ? judged.because(Risk.WIDER_ACCESS, "public access is no longer blocked: " + ACCESS_BLOCK)
+        : judged;
+  }
+
+  /** The same as nothing at all is {@code Delete}. */
+  private static int weight(JsonNode resource, String policy) {
+    return switch (resource.path(policy).asText()) {
+      case "Retain", "RetainExceptOnCreate" -> 2;
+      case "Snapshot" -> 1;
+      default -> 0;
+    };
+  }
+
+  private static boolean isOpened(JsonNode was, JsonNode becomes) {
+    return ACCESS_BLOCKS.stream().anyMatch(it -> blocks(was, it) && !blocks(becomes, it));
+  }
+
+  private static boolean blocks(JsonNode bucket, String what) {
+    return bucket.path("Properties").path(ACCESS_BLOCK).path(what).asText().equals("true");
+  }
+
+  private static Optional<String> property(FieldChange field) {
+    var matcher = PROPERTY.matcher(field.path());
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Properties go by their own names, as nothing else of a resource is called alike. */
+  private static FieldChange unnested(FieldChange field) {
+    var path = field.path();
+    return path.startsWith("Properties.")
+        ? new FieldChange(path.substring("Properties.".length()), field.was(), field.becomes())
+        : field;
+  }
+}

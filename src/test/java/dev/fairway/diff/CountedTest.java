@@ -1,0 +1,141 @@
+package dev.fairway.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairway.model.Symbol;
+import dev.fairway.model.SymbolType;
+import dev.fairway.release.Release;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How much is deleted and replaced: by what becomes of a thing, whatever is the worst of it. */
+class CountedTest {
+  private static void assertCounted(Release before, Release after, int deleted, int replaced) {
+    var diff = ReleaseDiff.between(before, after);
+    assertThat(diff.deleted()).as("deleted: %s", diff.differences()).isEqualTo(deleted);
+    assertThat(diff.replaced()).as("replaced: %s", diff.differences()).isEqualTo(replaced);
+  }
+
+  @Test
+  void whatIsDeletedAndReplacedIsCounted() {
+    var subnet = "{\"S\": {\"Type\": \"AWS::EC2::Subnet\", \"Properties\": {\"CidrBlock\": %d}}%s}";
+    var more = ", \"R\": {\"Type\": \"AWS::EC2::RouteTable\"}";
+
+    assertCounted(
+        SmallRelease.template(subnet.formatted(1, more)),
+        SmallRelease.template(subnet.formatted(2, "")),
+        1,
+        1);
+  }
+
+  @Test
+  void aBindingThatIsMadeAnewAndGrantsMoreIsReplaced() {
+    var binding =
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: a}
+        roleRef: {name: %s}
+        subjects: [%s]
+        """;
+
+    assertCounted(
+        SmallRelease.manifest(binding.formatted("view", "{name: a}")),
+        SmallRelease.manifest(binding.formatted("admin", "{name: a}, {name: b}")),
+        0,
+        1);
+    assertCounted(
+        SmallRelease.manifest(binding.formatted("view", "{name: a}")),
+        SmallRelease.manifest(binding.formatted("view", "{name: a}, {name: b}")),
+        0,
+        0);
+  }
+
+  @Test
+  void aRuleThatIsReplacedIsCountedThoughItsRiskIsToldElsewhere() {
+    var rule =
+        """
+        {"R": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {"CidrIp": "%s"}}}
+        """;
+
+    assertCounted(
+        SmallRelease.template(rule.formatted("10.0.0.0/8")),
+        SmallRelease.template(rule.formatted("0.0.0.0/0")),
+        0,
+        1);
+  }
+
+  @Test
+  void whatAwsRefusesToChangeReplacesNothing() {
+    var key = "{\"K\": {\"Type\": \"AWS::KMS::Key\", \"Properties\": {\"MultiRegion\": %s}}}";
+
+    assertCounted(
+        SmallRelease.template(key.formatted("true")),
+        SmallRelease.template(key.formatted("false")),
+        0,
+        0);
+  }
+
+  @Test
+  void whatGetsAConditionIsDeletedWhereItDoesNotHold() {
+    var template =
+        """
+        {"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}, "Always": {"Fn::Equals": ["a", "a"]},
+           "Facts": {"Fn::Equals": [{"Ref": "F"}, "a"]}, "On": {"Fn::Equals": [{"Ref": "On"}, "true"]}},
+         "Parameters": {"F": {"Type": "String"}, "On": {"Type": "String", "Default": "%s"}},
+         "Resources": {"V": {"Type": "AWS::EC2::Subnet"%s}}}
+        """;
+    var plain = SmallRelease.of(template.formatted("true", ""), "", "{}", "{}");
+
+    assertCounted(plain, conditional(template, "true", "Never"), 1, 0);
+    assertCounted(plain, conditional(template, "false", "On"), 1, 0);
+    assertCounted(plain, conditional(template, "true", "Facts"), 1, 0);
+    assertCounted(plain, conditional(template, "true", "On"), 0, 0);
+    assertCounted(plain, conditional(template, "true", "Always"), 0, 0);
+    assertCounted(conditional(template, "true", "On"), conditional(template, "false", "On"), 1, 0);
+    assertCounted(
+        conditional(template, "true", "Facts"), conditional(template, "false", "Facts"), 0, 0);
+    assertCounted(
+        conditional(template, "true", "Never"), conditional(template, "false", "Facts"), 0, 0);
+  }
+
+  private static Release conditional(String template, String on, String condition) {
+    var text = template.formatted(on, ", \"Condition\": \"%s\"".formatted(condition));
+    return SmallRelease.of(text, "", "{}", "{}");
+  }
+
+  @Test
+  void anObjectIsDeletedOnceWhateverBecomesOfIt() {
+    var one = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: %s}\n";
+    var both = one + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n";
+
+    assertCounted(
+        component(both.formatted("b"), true), component(both.formatted("b"), false), 2, 0);
+    assertCounted(component(both.formatted("b"), true), component(one.formatted("c"), false), 2, 0);
+    assertCounted(component(both.formatted("b"), false), component(one.formatted("c"), true), 1, 0);
+  }
+
+  @Test
+  void aNeedThatNobodyMeetsYetDeletesWhatHadIt() {
+    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    var before = component(object, true);
+    var after = component(object, true, List.of("setting.x_image"));
+
+    assertCounted(before, after, 1, 0);
+    assertCounted(after, before, 0, 0);
+    assertCounted(
+        component(object, false), component(object, false, List.of("setting.x_image")), 1, 0);
+  }
+
+  private static Release component(String manifest, boolean isOn) {
+    return component(manifest, isOn, List.of());
+  }
+
+  private static Release component(String manifest, boolean isOn, List<String> needs) {
+    return SmallRelease.with(
+        SmallRelease.manifest(manifest),
+        needs,
+        Symbol.setting("x_enabled", new SymbolType.Bool(), Boolean.toString(isOn), "Whether"),
+        Symbol.setting("x_image", new SymbolType.Text(".*", "any", ".*"), "", "Which"));
+  }
+}
