@@ -66,14 +66,27 @@ public record EvidenceWish(
     var digest = release.map(name -> named(scene, name)).orElseGet(() -> implied(scene, place));
     var said =
         look.map(seen -> statement(scene, place, digest, seen, now))
-            .orElseGet(
-                () -> new Statement(channel, digest, kind, Optional.empty(), now, result, details));
+            .orElseGet(() ->
+                new Statement(
+                    channel, digest, kind, Optional.empty(), now, result, complete(scene, place)));
     try {
       KindRules.requireShape(said);
       return Outcome.of(said);
     } catch (MalformedEvidenceException e) {
       return malformed(e.why());
     }
+  }
+
+  /** An override is for the next move of the channel, from where it stands. */
+  private ObjectNode complete(Scene scene, Channel place) {
+    var complete = details.deepCopy();
+    if (kind.equals(EvidenceKind.OVERRIDE) && !details.has(KindRules.AFTER)) {
+      scene
+          .branches()
+          .tip(place.branch())
+          .ifPresent(tip -> complete.put(KindRules.AFTER, tip.name()));
+    }
+    return complete;
   }
 
   /** Passed when every cluster is well; a channel without one has nothing that could be ill. */
@@ -106,10 +119,7 @@ public record EvidenceWish(
                     Code.NO_CANDIDATE,
                     channel + " has no release that its clusters could run",
                     "promote one to it first; nothing was written"));
-    return new ChannelFleet(
-            scene.policies().clusters(scene.policy()),
-            scene.policy().policies().channels(),
-            channel)
+    return ChannelFleet.of(scene, scene.policy(), channel)
         .members(GitFailure.unwrap(scene.release(tip)));
   }
 
