@@ -76,12 +76,16 @@ public record ActReport(
         : patientRemedy(gate);
   }
 
+  /** Of what failed in another channel that must pass there. */
+  private String evidenceRemedy(String... kindAndPlace) {
+    return "test the release, and say so: fairway evidence add %s --kind %s"
+        .formatted(kindAndPlace.length > 1 ? kindAndPlace[1] : channel, kindAndPlace[0]);
+  }
+
   private String patientRemedy(GateResult gate) {
     return switch (gate.gate()) {
       case LINK -> "correct the clusters' records on main, or the platform";
-      case EVIDENCE ->
-          "test the release, and say so: fairway evidence add %s --kind %s"
-              .formatted(channel, gate.detail());
+      case EVIDENCE -> evidenceRemedy(gate.detail().split(" in ", 2));
       case SOAK -> "wait until its upstream has had it for long enough";
       case UPSTREAM_HEALTH -> "look at the upstream's clusters, and say how they are";
       case APPROVALS -> "ask members of the group: fairway approve " + channel;

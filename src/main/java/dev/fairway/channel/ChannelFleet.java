@@ -39,6 +39,12 @@ final class ChannelFleet {
     this.channel = channel;
   }
 
+  /** Of the channel, as the policy's commit has records and channels. */
+  static ChannelFleet of(Scene scene, PolicyFiles.PolicyAt policy, String channel) {
+    return new ChannelFleet(
+        scene.policies().clusters(policy), policy.policies().channels(), channel);
+  }
+
   /**
    * Links each of them to the release. Records are read by what this very release knows, so one
    * that needs a newer release is no mistake but in a cluster of this channel.

@@ -2,6 +2,7 @@ package dev.fairway.channel;
 
 import dev.fairway.model.Channel;
 import dev.fairway.release.Release;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -27,6 +28,28 @@ record Draft(
 
   Optional<ObjectId> parent() {
     return tip.map(PromotionCommit::id);
+  }
+
+  /** What came of it. */
+  ActReport report(
+      ActReport.State state,
+      boolean plan,
+      List<GateResult> results,
+      Optional<PromotionCommit> commit,
+      Optional<String> shownOn,
+      Losses losses) {
+    return new ActReport(
+        act,
+        channel.name(),
+        state,
+        plan,
+        trailers.release(),
+        tip.map(has -> has.trailers().release()),
+        results,
+        commit.map(made -> made.id().name()),
+        shownOn,
+        channel.branch(),
+        losses);
   }
 
   String subject() {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Digest;
+import dev.fairway.model.EvidenceKind;
 import dev.fairway.model.TrustedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,11 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * The branch {@code evidence} at one commit. It is read and added to as objects of Git: nothing is
@@ -103,6 +108,34 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
                     found.add(judged(file.getKey(), file.getValue(), reader, judge));
                   }
                 }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /** What was said of moves of the channel since the branch was as the other is, judged. */
+  List<Evidence> moves(String channel, EvidenceBranch before, EvidenceJudge judge) {
+    return with(
+        List.of(),
+        (reader, tree) -> {
+          var found = new ArrayList<Evidence>();
+          try (var walk = new TreeWalk(git, reader)) {
+            if (before.tip.isPresent()) {
+              walk.addTree(tree(reader, before.tip.get()));
+            } else {
+              walk.addTree(new EmptyTreeIterator());
+            }
+            walk.addTree(tree);
+            walk.setFilter(AndTreeFilter.create(PathFilter.create(channel), TreeFilter.ANY_DIFF));
+            walk.setRecursive(true);
+            while (walk.next()) {
+              var path = EvidencePath.parse(walk.getPathString());
+              if (path.filter(it -> it.kind().equals(EvidenceKind.PROMOTION)).isPresent()
+                  && walk.getFileMode(0).equals(FileMode.MISSING)
+                  && walk.getFileMode(1).equals(FileMode.REGULAR_FILE)) {
+                found.add(judged(path.get(), walk.getObjectId(1), reader, judge));
               }
             }
           }

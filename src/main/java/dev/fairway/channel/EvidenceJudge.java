@@ -41,7 +41,9 @@ public record EvidenceJudge(Trust trust, Instant now) {
       var statement = StatementReader.read(envelope.payload());
       against.addAll(misplaced(path, statement));
       signer.ifPresent(key -> against.addAll(beyond(key, statement)));
-      if (statement.time().isAfter(now.plus(CLOCKS_APART))) {
+      // A failure counts at once, whatever its clock said: who dates a promotion back can't pass
+      // it.
+      if (statement.isPassed() && statement.time().isAfter(now.plus(CLOCKS_APART))) {
         against.add("its time, %s, is still to come".formatted(statement.time()));
       }
       return signer.isPresent() && against.isEmpty()

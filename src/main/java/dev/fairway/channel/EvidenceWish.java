@@ -68,7 +68,7 @@ public record EvidenceWish(
         look.map(seen -> statement(scene, place, digest, seen, now))
             .orElseGet(() ->
                 new Statement(
-                    channel, digest, kind, Optional.empty(), now, result, details(scene, place)));
+                    channel, digest, kind, Optional.empty(), now, result, complete(scene, place)));
     try {
       KindRules.requireShape(said);
       return Outcome.of(said);
@@ -77,14 +77,19 @@ public record EvidenceWish(
     }
   }
 
-  /** Who agrees to lose something looked at what the channel has, if they name no other. */
-  private ObjectNode details(Scene scene, Channel place) {
-    if (!kind.equals(EvidenceKind.ACKNOWLEDGEMENT) || details.has(Losses.FROM)) {
-      return details;
+  /** What the channel has now is what a loss is of, and what the next move starts from. */
+  private ObjectNode complete(Scene scene, Channel place) {
+    var complete = details.deepCopy();
+    if (kind.equals(EvidenceKind.OVERRIDE) && !details.has(KindRules.AFTER)) {
+      scene
+          .branches()
+          .tip(place.branch())
+          .ifPresent(tip -> complete.put(KindRules.AFTER, tip.name()));
     }
-    var whole = details.deepCopy();
-    tip(scene, place).forEach(release -> whole.put(Losses.FROM, release.hex()));
-    return whole;
+    if (kind.equals(EvidenceKind.ACKNOWLEDGEMENT) && !details.has(Losses.FROM)) {
+      tip(scene, place).forEach(release -> complete.put(Losses.FROM, release.hex()));
+    }
+    return complete;
   }
 
   /** Passed when every cluster is well; a channel without one has nothing that could be ill. */
@@ -117,10 +122,7 @@ public record EvidenceWish(
                     Code.NO_CANDIDATE,
                     channel + " has no release that its clusters could run",
                     "promote one to it first; nothing was written"));
-    return new ChannelFleet(
-            scene.policies().clusters(scene.policy()),
-            scene.policy().policies().channels(),
-            channel)
+    return ChannelFleet.of(scene, scene.policy(), channel)
         .members(GitFailure.unwrap(scene.release(tip)));
   }
 

@@ -62,30 +62,69 @@ final class Execution {
   private Optional<ActReport> round(Scene scene) {
     return switch (proposer.propose(scene)) {
       case Proposal.Nothing nothing -> Optional.of(nothing.report(plan));
-      case Proposal.Move(var draft) -> round(scene, draft);
+      case Proposal.Move(var drafts) -> round(scene, drafts);
     };
   }
 
-  private Optional<ActReport> round(Scene scene, Draft draft) {
+  private Optional<ActReport> round(Scene scene, List<Draft> drafts) {
     acts.repository().pace().before(Step.JUDGE);
     var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    var first = drafts.getFirst();
+    if (first.publishing()) {
+      return propose(scene, first, head(scene, first, now), now);
+    }
+    var waiting = Optional.<Judged>empty();
+    for (var draft : drafts) {
+      var judged = judge(scene, draft, now);
+      if (judged.isPassed()) {
+        return plan ? Optional.of(judged.report(plan)) : move(scene, judged, now);
+      }
+      waiting = waiting.or(() -> Optional.of(judged));
+    }
+    return plan
+        ? Optional.of(waiting.orElseThrow().report(plan))
+        : wait(scene, waiting.orElseThrow(), now);
+  }
+
+  /** A move, and what came of its gates. */
+  private record Judged(
+      Draft draft,
+      Optional<Head> head,
+      PolicyAt policy,
+      List<Signable> overrides,
+      Question question,
+      List<GateResult> results) {
+    boolean isPassed() {
+      return Judgement.isPassed(results);
+    }
+
+    ActReport report(boolean plan) {
+      return report(head.map(Head::commit), plan);
+    }
+
+    ActReport report(Optional<PromotionCommit> commit, boolean plan) {
+      var state = isPassed() ? ActReport.State.MOVED : ActReport.State.WAITING;
+      return draft.report(
+          state, plan, results, commit, Optional.of(draft.head()), question.losses());
+    }
+
+    ActReport moved(PromotionCommit commit) {
+      return draft.report(
+          ActReport.State.MOVED,
+          false,
+          results,
+          Optional.of(commit),
+          Optional.empty(),
+          question.losses());
+    }
+  }
+
+  private Judged judge(Scene scene, Draft draft, Instant now) {
     var head = head(scene, draft, now);
     var policy = head.map(Head::policy).orElse(scene.policy());
-    var channel = policy.policies().find(draft.channel().name()).orElseThrow();
-    if (draft.publishing()) {
-      return propose(scene, draft, head, now);
-    }
     var overrides = overrides(draft, policy, now);
-    var question = question(scene, draft, policy, channel, overrides, now);
-    var results = Judgement.of(question);
-    if (plan) {
-      return Optional.of(report(draft, results, head.map(Head::commit), question.losses()));
-    }
-    if (!Judgement.isPassed(results)) {
-      return wait(scene, draft, head, results, question.losses(), now);
-    }
-    var commit = head.map(Head::commit).orElseGet(() -> write(draft, policy, now));
-    return move(scene, draft, commit, overrides, question, results, now);
+    var question = question(scene, draft, policy, overrides, now);
+    return new Judged(draft, head, policy, overrides, question, Judgement.of(question));
   }
 
   /** The commit of an earlier run, and the policy that it is judged by. */
@@ -114,15 +153,8 @@ final class Execution {
   }
 
   private Question question(
-      Scene scene,
-      Draft draft,
-      PolicyAt policy,
-      Channel channel,
-      List<Signable> overrides,
-      Instant now) {
-    var fleet =
-        new ChannelFleet(
-            scene.policies().clusters(policy), policy.policies().channels(), channel.name());
+      Scene scene, Draft draft, PolicyAt policy, List<Signable> overrides, Instant now) {
+    var channel = policy.policies().find(draft.channel().name()).orElseThrow();
     var losses =
         draft
             .tip()
@@ -130,13 +162,11 @@ final class Execution {
             .map(before -> acts.losses().between(before, draft.release()))
             .orElse(Losses.NONE);
     return new Questions(scene, policy, channel)
-        .now(
-            draft.act(),
-            draft.trailers().release(),
-            draft.from(),
+        .of(
+            Questions.Move.of(draft),
             overrides.stream().map(Signable::counted).toList(),
             losses,
-            fleet.link(draft.release()),
+            ChannelFleet.of(scene, policy, channel.name()).link(draft.release()),
             now);
   }
 
@@ -200,27 +230,26 @@ final class Execution {
 
   private Optional<ActReport> propose(Scene scene, Draft draft, Optional<Head> head, Instant now) {
     if (plan || head.isPresent()) {
-      return Optional.of(report(draft, List.of(), head.map(Head::commit), Losses.NONE));
+      return Optional.of(proposed(draft, head.map(Head::commit)));
     }
     var commit = write(draft, scene.policy(), now);
     return pushHead(scene, draft, commit)
-        ? Optional.of(report(draft, List.of(), Optional.of(commit), Losses.NONE))
+        ? Optional.of(proposed(draft, Optional.of(commit)))
         : Optional.empty();
   }
 
-  private Optional<ActReport> wait(
-      Scene scene,
-      Draft draft,
-      Optional<Head> head,
-      List<GateResult> results,
-      Losses losses,
-      Instant now) {
-    if (head.isPresent()) {
-      return Optional.of(report(draft, results, head.map(Head::commit), losses));
+  private ActReport proposed(Draft draft, Optional<PromotionCommit> commit) {
+    return draft.report(
+        ActReport.State.PROPOSED, plan, List.of(), commit, Optional.of(draft.head()), Losses.NONE);
+  }
+
+  private Optional<ActReport> wait(Scene scene, Judged judged, Instant now) {
+    if (judged.head().isPresent()) {
+      return Optional.of(judged.report(plan));
     }
-    var commit = write(draft, scene.policy(), now);
-    return pushHead(scene, draft, commit)
-        ? Optional.of(report(draft, results, Optional.of(commit), losses))
+    var commit = write(judged.draft(), scene.policy(), now);
+    return pushHead(scene, judged.draft(), commit)
+        ? Optional.of(judged.report(Optional.of(commit), plan))
         : Optional.empty();
   }
 
@@ -230,19 +259,15 @@ final class Execution {
     return outcome instanceof PushOutcome.Pushed;
   }
 
-  private Optional<ActReport> move(
-      Scene scene,
-      Draft draft,
-      PromotionCommit commit,
-      List<Signable> overrides,
-      Question question,
-      List<GateResult> results,
-      Instant now) {
+  private Optional<ActReport> move(Scene scene, Judged judged, Instant now) {
+    var draft = judged.draft();
+    var commit =
+        judged.head().map(Head::commit).orElseGet(() -> write(draft, judged.policy(), now));
     requireSameTree(draft, commit.id());
     var said =
-        PromotionStatement.of(question, commit, results)
+        PromotionStatement.of(judged.question(), commit, judged.results())
             .about(draft.channel().name(), draft.channel().branch(), commit, now);
-    var additions = new ArrayList<>(overrides.stream().map(Signable::addition).toList());
+    var additions = new ArrayList<>(judged.overrides().stream().map(Signable::addition).toList());
     additions.add(Addition.of(said, key()));
     acts.repository().pace().before(Step.WRITE_EVIDENCE);
     var owner = owner(scene.policy(), draft.channel(), now);
@@ -251,15 +276,12 @@ final class Execution {
     moves.add(RefMove.forward(draft.channel().branch(), draft.parent(), commit.id()));
     moves.add(
         RefMove.forward(Branches.EVIDENCE, scene.branches().tip(Branches.EVIDENCE), evidence));
-    scene
-        .branches()
-        .tip(draft.head())
-        .ifPresent(head -> moves.add(RefMove.deletion(draft.head(), head)));
+    moves.addAll(Superseded.by(draft, scene));
     if (acts.repository().push(moves) instanceof PushOutcome.Lost) {
       return Optional.empty();
     }
     requireSameTree(draft, commit.id());
-    return Optional.of(moved(draft, results, commit, question.losses()));
+    return Optional.of(judged.moved(commit));
   }
 
   /** What was tested is what enters: looked at in Git's own objects, before and after. */
@@ -272,41 +294,5 @@ final class Execution {
           "the tree of %s is %s, not %s".formatted(commit.name(), tree.name(), wanted.name()),
           "report it: this is a bug of ours");
     }
-  }
-
-  private ActReport moved(
-      Draft draft, List<GateResult> results, PromotionCommit commit, Losses losses) {
-    return report(
-        draft, ActReport.State.MOVED, results, Optional.of(commit), Optional.empty(), losses);
-  }
-
-  private ActReport report(
-      Draft draft, List<GateResult> results, Optional<PromotionCommit> commit, Losses losses) {
-    var state =
-        draft.publishing()
-            ? ActReport.State.PROPOSED
-            : Judgement.isPassed(results) ? ActReport.State.MOVED : ActReport.State.WAITING;
-    return report(draft, state, results, commit, Optional.of(draft.head()), losses);
-  }
-
-  private ActReport report(
-      Draft draft,
-      ActReport.State state,
-      List<GateResult> results,
-      Optional<PromotionCommit> commit,
-      Optional<String> head,
-      Losses losses) {
-    return new ActReport(
-        draft.act(),
-        draft.channel().name(),
-        state,
-        plan,
-        draft.trailers().release(),
-        draft.tip().map(tip -> tip.trailers().release()),
-        results,
-        commit.map(made -> made.id().name()),
-        head,
-        draft.channel().branch(),
-        losses);
   }
 }

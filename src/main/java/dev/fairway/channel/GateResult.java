@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What came of one gate.
  *
- * @param detail what of the gate, such as the kind of evidence; empty where there is but one
+ * @param detail what of the gate, such as the kind of evidence, and where it failed; empty where
+ *     there is but one
  * @param reason why it is met or not, to stand after the gate's name and a colon
  * @param earliest when it is met by itself, where that is only a matter of time
  * @param evidence the files that met it, or that override it
@@ -44,6 +45,11 @@ public record GateResult(
 
   static GateResult unmetUntil(Gate gate, String reason, Instant earliest) {
     return new GateResult(gate, "", State.UNMET, reason, Optional.of(earliest), List.of());
+  }
+
+  /** The same, with more of why. */
+  GateResult and(String more) {
+    return new GateResult(gate, detail, state, reason + "; " + more, earliest, evidence);
   }
 
   GateResult overriddenBy(Counted override) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Takes a mended copy of what the channel has, past its upstream. */
-record Hotfixing(Scene scene, String name, Release release, boolean plan, Instant now) {
+record Hotfixing(
+    Scene scene, LossCount losses, String name, Release release, boolean plan, Instant now) {
 
   Proposal propose() {
     var channel = scene.channel(name);
@@ -21,7 +22,7 @@ record Hotfixing(Scene scene, String name, Release release, boolean plan, Instan
                     Code.NOT_A_HOTFIX,
                     "%s has nothing yet that could be mended".formatted(name),
                     "promote to it: fairway promote " + name));
-    new PromotionCheck(scene, name, now).check(tip);
+    new PromotionCheck(scene, losses, name, now).checkTip(tip);
     var tree = scene.trees().of(release, plan, scene.repository().pace());
     if (tip.tree().equals(tree)) {
       return new Proposal.Nothing(Act.HOTFIX, channel, release.digest());
@@ -37,7 +38,7 @@ record Hotfixing(Scene scene, String name, Release release, boolean plan, Instan
             tip.id(),
             Optional.empty(),
             Optional.of(tip.trailers().release()));
-    return new Proposal.Move(
+    return Proposal.Move.of(
         new Draft(
             Act.HOTFIX,
             channel,

@@ -84,7 +84,8 @@ final class Judgement {
       unmet(
           Gate.EVIDENCE,
           kind,
-          "failed at %s, says %s".formatted(proof.statement().time(), proof.signer().owner()));
+          "failed at %s, says %s; %s"
+              .formatted(proof.statement().time(), proof.signer().owner(), having()));
     }
   }
 
@@ -111,33 +112,31 @@ final class Judgement {
     return why.isEmpty() ? "" : "; " + why;
   }
 
-  /** What was found wrong later, wherever it was found, stops the release everywhere. */
+  /**
+   * What was found wrong, wherever it was found, stops the release everywhere, until it passes
+   * where it failed: that it passes on other clusters mends nothing there.
+   */
   private void reverification() {
     SortedMap<String, Counted> latest = new TreeMap<>();
     question.proofs().stream()
         .filter(proof -> !EvidenceKind.ALL.contains(proof.statement().kind()))
-        .forEach(proof -> latest.put(proof.statement().kind(), proof));
+        .filter(proof -> !isAskedFor(proof.statement()))
+        .forEach(proof ->
+            latest.put(proof.statement().kind() + " " + proof.statement().channel(), proof));
     latest.values().stream()
         .filter(proof -> !proof.statement().isPassed())
-        .filter(proof -> results.stream().noneMatch(result -> isSaid(result, proof)))
         .forEach(proof ->
             unmet(
                 Gate.EVIDENCE,
-                proof.statement().kind(),
-                "it failed in %s at %s, says %s; %s"
-                    .formatted(
-                        proof.statement().channel(),
-                        proof.statement().time(),
-                        proof.signer().owner(),
-                        having())));
+                "%s in %s".formatted(proof.statement().kind(), proof.statement().channel()),
+                "it failed at %s, says %s; %s"
+                    .formatted(proof.statement().time(), proof.signer().owner(), having())));
   }
 
-  /** The channel's own gate says so already. */
-  private boolean isSaid(GateResult result, Counted proof) {
-    return result.gate() == Gate.EVIDENCE
-        && !result.isPassed()
-        && result.detail().equals(proof.statement().kind())
-        && proof.statement().channel().equals(question.channel().name());
+  /** The channel's own gate judges it. */
+  private boolean isAskedFor(Statement statement) {
+    return statement.channel().equals(question.channel().name())
+        && question.channel().gates().evidence().contains(statement.kind());
   }
 
   private String having() {
@@ -312,13 +311,22 @@ final class Judgement {
     if (result.isPassed() || !may || !result.gate().isOverridable()) {
       return result;
     }
-    return proofs(EvidenceKind.OVERRIDE, question.channel().name())
-        .filter(proof -> proof.statement().isPassed())
-        .filter(proof -> proof.signer().overrides().contains(result.gate().keyword()))
-        .filter(proof -> names(proof, result.gate()))
+    var overrides =
+        proofs(EvidenceKind.OVERRIDE, question.channel().name())
+            .filter(proof -> proof.statement().isPassed())
+            .filter(proof -> proof.signer().overrides().contains(result.gate().keyword()))
+            .filter(proof -> names(proof, result.gate()))
+            .toList();
+    return overrides.stream()
+        .filter(proof -> proof.statement().text(KindRules.AFTER).equals(question.after()))
         .reduce((_, later) -> later)
         .map(result::overriddenBy)
-        .orElse(result);
+        .orElseGet(() ->
+            overrides.isEmpty()
+                ? result
+                : result.and(
+                    "the override by %s was for another move"
+                        .formatted(overrides.getLast().signer().owner())));
   }
 
   private static boolean names(Counted override, Gate gate) {

@@ -15,6 +15,9 @@ final class KindRules {
   static final String GROUP = "group";
   static final String GATES = "gates";
 
+  /** The commit at which the channel stood: an override is for one move and no later one. */
+  static final String AFTER = "after";
+
   private static final Set<String> ACTS = Set.of("publish", "promote", "rollback", "hotfix");
 
   private KindRules() {}
@@ -48,8 +51,10 @@ final class KindRules {
                   + " text");
       case EvidenceKind.OVERRIDE ->
           unless(
-              isList(details.path(GATES)) && isText(details.path("reason")),
-              "gates, a list of their names, and reason, a text");
+              isList(details.path(GATES))
+                  && isText(details.path("reason"))
+                  && Statement.Moved.isCommit(details.path(AFTER).asText()),
+              "gates, a list of their names, reason, a text, and after, the channel's commit");
       case EvidenceKind.PROMOTION ->
           unless(ACTS.contains(details.path("act").asText()), "act, one of those that move");
       default -> Optional.empty();

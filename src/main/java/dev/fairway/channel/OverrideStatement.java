@@ -13,6 +13,7 @@ final class OverrideStatement {
     var details = JsonNodeFactory.instance.objectNode().put("reason", override.reason());
     var gates = details.putArray("gates");
     override.gates().forEach(gate -> gates.add(gate.keyword()));
+    draft.parent().ifPresent(tip -> details.put(KindRules.AFTER, tip.name()));
     return new Statement(
         draft.channel().name(),
         draft.release().digest(),

@@ -47,7 +47,7 @@ public record Overview(
   /** The whole chain of a channel, by nothing but what the clone holds. */
   public Outcome<Verified> verify(String channel) {
     return new Overview(repository, true, clock, losses)
-        .in(scene -> new Verification(scene, channel, now()).run());
+        .in(scene -> new Verification(scene, losses, channel, now()).run());
   }
 
   private <T> Outcome<T> in(Function<Scene, T> question) {
@@ -112,10 +112,7 @@ public record Overview(
   }
 
   private static ChannelFleet fleet(Scene scene, Channel channel) {
-    return new ChannelFleet(
-        scene.policies().clusters(scene.policy()),
-        scene.policy().policies().channels(),
-        channel.name());
+    return ChannelFleet.of(scene, scene.policy(), channel.name());
   }
 
   private Provenance why(Scene scene, String name) {

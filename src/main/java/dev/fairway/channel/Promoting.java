@@ -10,20 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Takes what the upstream has; for the first channel, what is published. */
-record Promoting(Scene scene, Instant now, String name, Optional<String> wanted) {
+record Promoting(Scene scene, LossCount losses, Instant now, String name, Optional<String> wanted) {
 
   Proposal propose() {
     var channel = scene.channel(name);
     var tip = scene.tip(channel);
-    tip.ifPresent(commit -> new PromotionCheck(scene, name, now).check(commit));
+    tip.ifPresentOrElse(commit -> check(name).checkTip(commit), () -> check(name).checkNothing());
     return channel.upstream().isPresent()
         ? fromUpstream(channel, tip, scene.channel(channel.upstream().get()))
         : published(channel, tip);
+  }
+
+  private PromotionCheck check(String channel) {
+    return new PromotionCheck(scene, losses, channel, now);
   }
 
   private Proposal fromUpstream(Channel channel, Optional<PromotionCommit> tip, Channel upstream) {
@@ -43,14 +46,14 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
           "%s has the release %s, not %s".formatted(upstream.name(), release, wanted.get()),
           "leave the release out, or promote it to %s first".formatted(upstream.name()));
     }
+    check(upstream.name()).checkTip(from);
     if (tip.filter(has -> has.tree().equals(from.tree())).isPresent()) {
       return new Proposal.Nothing(Act.PROMOTE, channel, release);
     }
     if (wanted.isEmpty() && tip.filter(has -> isLeft(has, from)).isPresent()) {
       return new Proposal.Nothing(Act.PROMOTE, channel, tip.orElseThrow().trailers().release());
     }
-    new PromotionCheck(scene, upstream.name(), now).check(from);
-    return move(Act.PROMOTE, channel, tip, from, upstream.name());
+    return Proposal.Move.of(draft(Act.PROMOTE, channel, tip, from, upstream.name()));
   }
 
   /**
@@ -63,7 +66,7 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
         .anyMatch(had -> had.trailers().fromCommit().equals(from.id()));
   }
 
-  private Proposal move(
+  private Draft draft(
       Act act, Channel channel, Optional<PromotionCommit> tip, PromotionCommit from, String of) {
     var release = GitFailure.unwrap(scene.release(from));
     var digest = from.trailers().release();
@@ -77,21 +80,40 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
             isPublished ? from.trailers().source() : from.id(),
             Optional.empty(),
             Optional.empty());
-    return new Proposal.Move(
-        new Draft(
-            act,
-            channel,
-            release,
-            from.tree(),
-            tip,
-            isPublished ? Optional.empty() : Optional.of(from),
-            trailers,
-            isPublished ? Branches.PUBLISH + digest : Branches.PROMOTE + name + "/" + digest,
-            false));
+    return new Draft(
+        act,
+        channel,
+        release,
+        from.tree(),
+        tip,
+        isPublished ? Optional.empty() : Optional.of(from),
+        trailers,
+        isPublished ? Branches.PUBLISH + digest : Branches.PROMOTE + name + "/" + digest,
+        false);
   }
 
-  /** Of what is published and newer than what the channel has, the newest. */
+  /**
+   * Of what is published and newer than what the channel has, all that can be taken, the newest
+   * first: tests take hours, and while main moves on it is an older one that has passed them.
+   */
   private Proposal published(Channel channel, Optional<PromotionCommit> tip) {
+    var drafts = new ArrayList<Draft>();
+    var wrong = new ArrayList<GitFailure>();
+    for (var head : candidates(tip)) {
+      try {
+        drafts.add(draft(Act.PUBLISH, channel, tip, checked(head), Branches.MAIN));
+      } catch (GitFailure e) {
+        wrong.add(e);
+      }
+    }
+    if (drafts.isEmpty() && !wrong.isEmpty()) {
+      throw wrong.getFirst();
+    }
+    return drafts.isEmpty() ? nothing(channel, tip) : new Proposal.Move(drafts);
+  }
+
+  /** What is older than one that compiled to what the channel has is older than the channel. */
+  private List<PromotionCommit> candidates(Optional<PromotionCommit> tip) {
     var heads = new ArrayList<PromotionCommit>();
     for (var head : scene.branches().below(Branches.PUBLISH).entrySet()) {
       PromotionCommit.read(scene.repository().commit(head.getValue()))
@@ -100,11 +122,12 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
           .filter(this::isWanted)
           .ifPresent(heads::add);
     }
-    var newest = newest(heads, tip.map(has -> has.trailers().source()));
-    if (newest.isPresent() && tip.filter(has -> isSame(has, newest.get())).isEmpty()) {
-      var checked = checked(newest.get());
-      return move(Act.PUBLISH, channel, tip, checked, Branches.MAIN);
-    }
+    return newestFirst(heads, tip.map(has -> has.trailers().source())).stream()
+        .takeWhile(head -> tip.filter(has -> isSame(has, head)).isEmpty())
+        .toList();
+  }
+
+  private Proposal nothing(Channel channel, Optional<PromotionCommit> tip) {
     return tip.filter(has -> wanted.isEmpty() || isWanted(has))
         .<Proposal>map(has -> new Proposal.Nothing(Act.PUBLISH, channel, has.trailers().release()))
         .orElseThrow(() ->
@@ -135,32 +158,40 @@ record Promoting(Scene scene, Instant now, String name, Optional<String> wanted)
           "delete the branch, and publish the release again");
     }
     // By today's keys and policy: the head itself could name those that suit it.
-    var check = new PromotionCheck(scene, name, now);
+    var check = check(name);
     check.requireSigned(head, scene.policy(), now);
     check.requireOnMain(head);
     return head;
   }
 
   /** By the order of main; what is no later than the channel's own source is old. */
-  private Optional<PromotionCommit> newest(List<PromotionCommit> heads, Optional<ObjectId> having) {
-    if (wanted.isPresent()) {
-      return heads.stream().findFirst();
+  private List<PromotionCommit> newestFirst(
+      List<PromotionCommit> heads, Optional<ObjectId> having) {
+    if (wanted.isPresent() || heads.isEmpty()) {
+      return heads;
     }
+    var found = new ArrayList<PromotionCommit>();
     try (var walk = new RevWalk(scene.repository().git())) {
       walk.markStart(walk.parseCommit(scene.branches().tip(Branches.MAIN).orElseThrow()));
       walk.sort(RevSort.TOPO);
-      for (var commit : heads.isEmpty() ? List.<RevCommit>of() : walk) {
-        var found =
-            heads.stream()
-                .filter(head -> head.trailers().source().equals(commit.getId()))
-                .findFirst();
-        if (found.isPresent() || having.filter(commit.getId()::equals).isPresent()) {
-          return found;
+      for (var commit : walk) {
+        if (found.size() == heads.size() || having.filter(commit.getId()::equals).isPresent()) {
+          break;
         }
+        heads.stream()
+            .filter(head -> head.trailers().source().equals(commit.getId()))
+            .filter(head -> having.filter(had -> isOld(head, had)).isEmpty())
+            .forEach(found::add);
       }
-      return Optional.empty();
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a hotfix was mended from is old, though main never comes to the hotfix's own source. */
+  private boolean isOld(PromotionCommit head, ObjectId having) {
+    return scene.repository().has(having)
+        && scene.repository().isAncestor(head.trailers().source(), having);
   }
 }

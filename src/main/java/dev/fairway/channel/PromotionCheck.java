@@ -2,11 +2,11 @@ package dev.fairway.channel;
 
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.PolicyFiles.PolicyAt;
-import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -15,11 +15,13 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class PromotionCheck {
   private final Scene scene;
+  private final LossCount losses;
   private final String channel;
   private final Instant now;
 
-  PromotionCheck(Scene scene, String channel, Instant now) {
+  PromotionCheck(Scene scene, LossCount losses, String channel, Instant now) {
     this.scene = scene;
+    this.losses = losses;
     this.channel = channel;
     this.now = now;
   }
@@ -40,8 +42,29 @@ final class PromotionCheck {
     requireTree(commit);
     var from = origin(commit, policy, at);
     var statement = statement(commit, policy);
-    requireGates(commit, policy, at, from, statement);
-    return new Sound(commit, policy, statement);
+    var then = scene.asOf(statement.path()).orElseThrow();
+    var sound = new Sound(commit, policy, statement);
+    succession().requireNext(sound, then);
+    from.filter(_ -> commit.act() == Act.PROMOTE)
+        .ifPresent(it -> succession().requireCurrent(commit, it, then));
+    new Rejudgement(scene, then, losses, at).require(sound, from);
+    return sound;
+  }
+
+  /** The same of the channel's tip, than which nothing may be newer. */
+  Sound checkTip(PromotionCommit tip) {
+    var sound = check(tip);
+    succession().requireNewest(Optional.of(sound));
+    return sound;
+  }
+
+  /** That a channel which has nothing never had anything. */
+  void checkNothing() {
+    succession().requireNewest(Optional.empty());
+  }
+
+  private Succession succession() {
+    return new Succession(scene, channel, now);
   }
 
   private Channel channel(PromotionCommit commit, PolicyAt policy) {
@@ -52,10 +75,7 @@ final class PromotionCheck {
   }
 
   private GitFailure broken(PromotionCommit commit, String what) {
-    return Refusal.of(
-        Code.BROKEN_CHAIN,
-        "%s: the commit %s is not sound: %s".formatted(channel, commit.id().name(), what),
-        Refusal.FOREIGN_COMMIT);
+    return Refusal.unsound(channel, commit, what);
   }
 
   private void requireSigned(PromotionCommit commit, PolicyAt policy) {
@@ -136,8 +156,12 @@ final class PromotionCheck {
     };
   }
 
+  /** The upstream may have been given another branch since. */
   private Optional<ObjectId> on(PolicyAt policy, String upstream) {
-    return policy.policies().find(upstream).flatMap(of -> scene.branches().tip(of.branch()));
+    return Stream.of(scene.policy(), policy)
+        .flatMap(at -> at.policies().find(upstream).stream())
+        .findFirst()
+        .flatMap(of -> scene.branches().tip(of.branch()));
   }
 
   void requireOnMain(PromotionCommit commit) {
@@ -188,7 +212,7 @@ final class PromotionCheck {
     var id = commit.trailers().fromCommit();
     if (branch.isEmpty()
         || !scene.repository().has(id)
-        || !scene.repository().isAncestor(id, branch.get())) {
+        || !scene.repository().stoodAt(id, branch.get())) {
       throw broken(
           commit,
           "the commit %s that it comes from is not on %s"
@@ -232,34 +256,5 @@ final class PromotionCheck {
             .map(found -> found.path() + ": " + String.join(", ", found.against()))
             .collect(Collectors.joining("; "));
     return why.isEmpty() ? "" : ": " + why;
-  }
-
-  private void requireGates(
-      PromotionCommit commit,
-      PolicyAt policy,
-      Channel at,
-      Optional<PromotionCommit> from,
-      Counted counted) {
-    var said =
-        PromotionStatement.read(counted)
-            .orElseThrow(() -> broken(commit, "its promotion statement can't be read"));
-    if (said.act() != commit.act()
-        || !said.policy().equals(commit.trailers().policy().name())
-        || !said.from().equals(fromText(commit))) {
-      throw broken(commit, "its promotion statement is about another act, policy or origin");
-    }
-    var question =
-        new Questions(scene, policy, at).then(commit, said, from, counted.statement().time());
-    Judgement.of(question).stream()
-        .filter(result -> !result.isPassed())
-        .findFirst()
-        .ifPresent(result -> {
-          throw broken(
-              commit, "its gate %s was not met: %s".formatted(result.name(), result.reason()));
-        });
-  }
-
-  private static String fromText(PromotionCommit commit) {
-    return commit.trailers().from() + "@" + commit.trailers().fromCommit().name();
   }
 }

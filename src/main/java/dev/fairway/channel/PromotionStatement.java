@@ -7,11 +7,14 @@ import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.model.ClusterId;
 import dev.fairway.model.Digest;
 import dev.fairway.model.EvidenceKind;
+import dev.fairway.model.Gate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is said of a channel that moved: all that its gates were judged by and that Git does not
@@ -42,6 +45,73 @@ record PromotionStatement(
         question.losses(),
         question.linking(),
         gates(question, results));
+  }
+
+  /**
+   * The first thing that is said otherwise than it was, by one who judged again. Words in which a
+   * gate says why it is met may change with Fairway; names of people may not.
+   */
+  Optional<String> difference(PromotionStatement judged) {
+    return silence(judged)
+        .or(() -> otherLosses(judged))
+        .or(() -> otherClusters(judged))
+        .or(() -> otherGate(judged));
+  }
+
+  private Optional<String> silence(PromotionStatement judged) {
+    return judged.evidence.stream()
+        .filter(file -> !evidence.contains(file))
+        .findFirst()
+        .map(file -> "it is silent about %s.json, which was there".formatted(file));
+  }
+
+  private Optional<String> otherLosses(PromotionStatement judged) {
+    return losses.equals(judged.losses)
+        ? Optional.empty()
+        : Optional.of(
+            "it says %d deleted and %d replaced, where it was %d and %d"
+                .formatted(
+                    losses.deleted(),
+                    losses.replaced(),
+                    judged.losses.deleted(),
+                    judged.losses.replaced()));
+  }
+
+  /** Which version each should run the linker of that time said, and a later one may not. */
+  private Optional<String> otherClusters(PromotionStatement judged) {
+    var said = linking.versions().keySet();
+    var were = judged.linking.versions().keySet();
+    return said.equals(were)
+        ? Optional.empty()
+        : Optional.of(
+            "it says that it was linked with %s, where the channel's clusters were %s"
+                .formatted(said, were));
+  }
+
+  private Optional<String> otherGate(PromotionStatement judged) {
+    return Stream.of(judged.gates, gates)
+        .flatMap(all -> all.properties().stream())
+        .map(Map.Entry::getKey)
+        .filter(gate -> !told(gate, gates).equals(told(gate, judged.gates)))
+        .findFirst()
+        .map(gate ->
+            "of the gate %s it says %s, where it was %s"
+                .formatted(gate, told(gate, gates), told(gate, judged.gates)));
+  }
+
+  /** Without the gate's own words, unless they name people. */
+  private static JsonNode told(String name, ObjectNode gates) {
+    var gate = gates.path(name).deepCopy();
+    if (gate instanceof ObjectNode object
+        && !name.equals(Gate.APPROVALS.keyword())
+        && !isOverridden(gate)) {
+      object.remove("reason");
+    }
+    return gate;
+  }
+
+  private static boolean isOverridden(JsonNode gate) {
+    return gate.path("state").asText().equals("overridden");
   }
 
   private static ObjectNode gates(Question question, List<GateResult> results) {
@@ -130,7 +200,7 @@ record PromotionStatement(
   /** Each gate that was gone around, and by whom and why. */
   List<String> overridden() {
     return gates.properties().stream()
-        .filter(gate -> gate.getValue().path("state").asText().equals("overridden"))
+        .filter(gate -> isOverridden(gate.getValue()))
         .map(gate -> gate.getKey() + " " + gate.getValue().path("reason").asText())
         .toList();
   }

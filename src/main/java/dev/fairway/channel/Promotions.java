@@ -34,7 +34,7 @@ public record Promotions(
    */
   public Outcome<ActReport> promote(String channel, Optional<String> wanted, boolean plan) {
     return run(
-        scene -> new Promoting(scene, clock.instant(), channel, wanted).propose(),
+        scene -> new Promoting(scene, losses, clock.instant(), channel, wanted).propose(),
         OverriddenGates.NONE,
         plan);
   }
@@ -43,7 +43,7 @@ public record Promotions(
   Outcome<ActReport> planned(Scene scene, String channel) {
     try {
       Proposer proposer =
-          now -> new Promoting(now, clock.instant(), channel, Optional.empty()).propose();
+          now -> new Promoting(now, losses, clock.instant(), channel, Optional.empty()).propose();
       return Outcome.of(new Execution(this, proposer, OverriddenGates.NONE, true).planned(scene));
     } catch (GitFailure e) {
       return e.outcome();
@@ -54,7 +54,9 @@ public record Promotions(
   public Outcome<ActReport> rollback(
       String channel, String to, OverriddenGates override, boolean plan) {
     return run(
-        scene -> new RollingBack(scene, channel, to, clock.instant()).propose(), override, plan);
+        scene -> new RollingBack(scene, losses, channel, to, clock.instant()).propose(),
+        override,
+        plan);
   }
 
   /**
@@ -65,7 +67,7 @@ public record Promotions(
   public Outcome<ActReport> hotfix(
       String channel, Release release, OverriddenGates override, boolean plan) {
     return run(
-        scene -> new Hotfixing(scene, channel, release, plan, clock.instant()).propose(),
+        scene -> new Hotfixing(scene, losses, channel, release, plan, clock.instant()).propose(),
         override,
         plan);
   }

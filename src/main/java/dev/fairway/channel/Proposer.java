@@ -12,8 +12,19 @@ interface Proposer {
 
   /** What it says. */
   sealed interface Proposal {
-    /** A move to make. */
-    record Move(Draft draft) implements Proposal {}
+    /**
+     * Moves of which to make one: the first whose gates are all met. When none's are, the first is
+     * what waits.
+     */
+    record Move(List<Draft> drafts) implements Proposal {
+      public Move {
+        drafts = List.copyOf(drafts);
+      }
+
+      static Move of(Draft draft) {
+        return new Move(List.of(draft));
+      }
+    }
 
     /** The channel has it already. */
     record Nothing(Act act, Channel channel, Digest release) implements Proposal {

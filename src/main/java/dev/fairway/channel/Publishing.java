@@ -36,7 +36,7 @@ record Publishing(Scene scene, Release release, boolean plan) {
             source,
             Optional.empty(),
             Optional.empty());
-    return new Proposer.Proposal.Move(
+    return Proposer.Proposal.Move.of(
         new Draft(
             Act.PUBLISH,
             channel,

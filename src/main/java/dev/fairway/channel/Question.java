@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param proofs statements about the release that count, of any channel
  * @param discounted statements about the release that do not, and why, for who wonders
  * @param having the channels whose tip is the release
+ * @param after the commit that the channel moves away from; empty for its first
  * @param upstreamSince since when the upstream's tip is the release; empty if it is not known or
  *     not so
  * @param now the time of the judgement
@@ -28,6 +29,7 @@ record Question(
     List<Counted> proofs,
     List<Rejected> discounted,
     List<String> having,
+    Optional<String> after,
     Optional<Instant> upstreamSince,
     Instant now,
     Optional<Frozen> frozen,

@@ -3,7 +3,6 @@ package dev.fairway.channel;
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.Evidence.Rejected;
 import dev.fairway.channel.PolicyFiles.PolicyAt;
-import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
 import dev.fairway.model.EvidenceKind;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** Gathers what the judgement of a release depends on: now, or as it was when a channel moved. */
 final class Questions {
@@ -19,6 +19,7 @@ final class Questions {
   private final Channel channel;
 
   /**
+   * @param scene whose evidence is heard
    * @param policy that is in force for the commit
    * @param channel as that policy has it
    */
@@ -29,32 +30,41 @@ final class Questions {
   }
 
   /**
-   * What is to be judged now.
+   * A move that is judged.
    *
    * @param from the commit that the release comes from, where that is one of a channel
+   * @param parent the commit that the channel moves away from
+   */
+  record Move(Act act, Digest release, Optional<PromotionCommit> from, Optional<ObjectId> parent) {
+    static Move of(Draft draft) {
+      return new Move(draft.act(), draft.trailers().release(), draft.from(), draft.parent());
+    }
+
+    static Move of(PromotionCommit commit, Optional<PromotionCommit> from) {
+      return new Move(commit.act(), commit.trailers().release(), from, commit.parent());
+    }
+  }
+
+  /**
+   * What is to be judged.
+   *
    * @param more statements that are made together with the move, such as an override
    */
-  Question now(
-      Act act,
-      Digest release,
-      Optional<PromotionCommit> from,
-      List<Counted> more,
-      Losses losses,
-      Linking linking,
-      Instant now) {
-    var evidence = scene.evidence(release, policy.policies().trust(), now);
+  Question of(Move move, List<Counted> more, Losses losses, Linking linking, Instant at) {
+    var evidence = scene.evidence(move.release(), policy.policies().trust(), at);
     var counted = new ArrayList<>(more);
     of(evidence, Counted.class).stream().filter(Questions::isHeard).forEach(counted::add);
     return new Question(
-        act,
+        move.act(),
         channel,
-        release,
+        move.release(),
         counted,
         of(evidence, Rejected.class),
-        scene.having(release),
-        since(act, from, now),
-        now,
-        Freezing.at(channel.freezes(), now),
+        scene.having(move.release()),
+        move.parent().map(ObjectId::name),
+        since(move, at),
+        at,
+        Freezing.at(channel.freezes(), at),
         losses,
         linking);
   }
@@ -68,61 +78,18 @@ final class Questions {
     return evidence.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /**
-   * What was judged when the channel moved, with the evidence that was heard then and no other:
-   * what came later can't have been known.
-   */
-  Question then(
-      PromotionCommit commit, PromotionStatement said, Optional<PromotionCommit> from, Instant at) {
-    var evidence =
-        scene.evidence(commit.trailers().release(), policy.policies().trust(), at).stream()
-            .filter(found -> said.evidence().contains(found.path().file()))
-            .toList();
-    var heard = of(evidence, Counted.class);
-    requireAll(said, heard, of(evidence, Rejected.class));
-    return new Question(
-        commit.act(),
-        channel,
-        commit.trailers().release(),
-        heard,
-        List.of(),
-        List.of(),
-        since(commit.act(), from, at),
-        at,
-        Freezing.at(channel.freezes(), at),
-        said.losses(),
-        said.linking());
-  }
-
-  private void requireAll(PromotionStatement said, List<Counted> heard, List<Rejected> rejected) {
-    for (var file : said.evidence()) {
-      if (heard.stream().noneMatch(counted -> counted.path().file().equals(file))) {
-        var why =
-            rejected.stream()
-                .filter(evidence -> evidence.path().file().equals(file))
-                .findFirst()
-                .map(evidence -> "does not count: " + String.join(", ", evidence.against()))
-                .orElse("is gone");
-        throw Refusal.of(
-            Code.BROKEN_CHAIN,
-            "%s: evidence that a promotion stands on, %s.json, %s"
-                .formatted(channel.name(), file, why),
-            "find out who changed the branch evidence: fairway evidence verify");
-      }
-    }
-  }
-
   /** Since when the upstream has the commit: since its own statement, by its own policy. */
-  private Optional<Instant> since(Act act, Optional<PromotionCommit> from, Instant now) {
-    return act == Act.PROMOTE
-        ? from.flatMap(commit ->
-            scene
-                .policyOf(commit)
-                .value()
-                .flatMap(at ->
-                    scene.statement(
-                        channel.upstream().orElse(""), commit, at.policies().trust(), now))
-                .map(statement -> statement.statement().time()))
+  private Optional<Instant> since(Move move, Instant at) {
+    return move.act() == Act.PROMOTE
+        ? move.from()
+            .flatMap(commit ->
+                scene
+                    .policyOf(commit)
+                    .value()
+                    .flatMap(then ->
+                        scene.statement(
+                            channel.upstream().orElse(""), commit, then.policies().trust(), at))
+                    .map(statement -> statement.statement().time()))
         : Optional.empty();
   }
 }

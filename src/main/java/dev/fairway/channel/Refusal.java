@@ -11,6 +11,14 @@ final class Refusal {
 
   private Refusal() {}
 
+  /** Of a commit of a channel. */
+  static GitFailure unsound(String channel, PromotionCommit commit, String what) {
+    return of(
+        Code.BROKEN_CHAIN,
+        "%s: the commit %s is not sound: %s".formatted(channel, commit.id().name(), what),
+        FOREIGN_COMMIT);
+  }
+
   static GitFailure of(Code code, String message, String remedy) {
     return new GitFailure(Diagnostic.general(code, message, remedy));
   }

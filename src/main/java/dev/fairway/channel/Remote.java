@@ -20,6 +20,7 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
@@ -113,16 +114,64 @@ final class Remote {
    * main, which may have to be fetched first.
    */
   Branches fetch() {
+    // Before anything is asked: meanwhile another process of this clone may see more than we do.
+    var remembered = remembered();
     var named = Set.<String>of();
     while (true) {
       var view = fetch(named);
       var main = view.tip(Branches.MAIN);
       var channels = main.map(commit -> channelBranches(commit)).orElse(Set.of());
       if (named.containsAll(channels)) {
-        remember(view);
+        var forward = new TreeSet<>(channels);
+        forward.add(Branches.EVIDENCE);
+        forward.forEach(branch -> requireForward(branch, remembered, view));
+        remember(view, remembered);
         return view;
       }
       named = channels;
+    }
+  }
+
+  /** Where this clone last saw the branches of the remote. */
+  private Branches remembered() {
+    try {
+      var tips = new TreeMap<String, ObjectId>();
+      for (var ref : git.getRefDatabase().getRefsByPrefix(tracking(""))) {
+        if (ref.getObjectId() != null && !ref.isSymbolic()) {
+          tips.put(ref.getName().substring(tracking("").length()), ref.getObjectId());
+        }
+      }
+      return new Branches(tips);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of a channel and of evidence nothing is ever taken away. */
+  private void requireForward(String branch, Branches remembered, Branches view) {
+    var was = remembered.tip(branch).filter(this::has);
+    var is = view.tip(branch);
+    if (was.isPresent()
+        && !is.equals(was)
+        && is.filter(tip -> descends(tip, was.get())).isEmpty()) {
+      throw Refusal.of(
+          Code.BRANCH_SET_BACK,
+          "%s is %s %s, which lacks %s, where this clone saw it"
+              .formatted(
+                  branch,
+                  is.map(tip -> "at " + tip.name() + " on").orElse("gone from"),
+                  config.getName(),
+                  was.get().name()),
+          "find out who pushed that, and move it back: git push --force %s %s:refs/heads/%s; nothing was changed"
+              .formatted(config.getName(), was.get().name(), branch));
+    }
+  }
+
+  private boolean descends(ObjectId tip, ObjectId from) {
+    try (var walk = new RevWalk(git)) {
+      return walk.isMergedInto(walk.parseCommit(from), walk.parseCommit(tip));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -211,12 +260,13 @@ final class Remote {
    * Lets the ordinary git see what was fetched. Another process of the same clone may be doing the
    * same: who judges looks at the view, so a reference that is locked is left to the other.
    */
-  private void remember(Branches view) {
+  private void remember(Branches view, Branches remembered) {
     try {
       for (var branch : view.tips().entrySet()) {
         if (!isRemembered(branch.getKey(), branch.getValue())) {
           var update = git.updateRef(tracking(branch.getKey()));
           update.setNewObjectId(branch.getValue());
+          update.setExpectedOldObjectId(remembered.tip(branch.getKey()).orElse(ObjectId.zeroId()));
           update.setForceUpdate(true);
           update.setRefLogMessage("fairway: fetch", false);
           update.update();

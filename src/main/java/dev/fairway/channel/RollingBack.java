@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Takes what the channel had before. */
-record RollingBack(Scene scene, String name, String to, Instant now) {
+record RollingBack(Scene scene, LossCount losses, String name, String to, Instant now) {
 
   Proposal propose() {
     var channel = scene.channel(name);
@@ -21,8 +21,8 @@ record RollingBack(Scene scene, String name, String to, Instant now) {
     if (Promotions.isCalled(tip.trailers().release(), to)) {
       return new Proposal.Nothing(Act.ROLLBACK, channel, tip.trailers().release());
     }
-    var check = new PromotionCheck(scene, name, now);
-    check.check(tip);
+    var check = new PromotionCheck(scene, losses, name, now);
+    check.checkTip(tip);
     var from = before(tip).orElseThrow(this::neverHad);
     check.check(from);
     var release = GitFailure.unwrap(scene.release(from));
@@ -35,7 +35,7 @@ record RollingBack(Scene scene, String name, String to, Instant now) {
             from.id(),
             Optional.of(tip.trailers().release()),
             Optional.empty());
-    return new Proposal.Move(
+    return Proposal.Move.of(
         new Draft(
             Act.ROLLBACK,
             channel,

@@ -27,12 +27,13 @@ final class Scene {
   private final PolicyFiles policies;
   private final PolicyAt policy;
   private final EvidenceBranch evidence;
+  private final EvidenceLog log;
   private final ReleaseTrees trees;
 
-  private final Map<ObjectId, Outcome<Release>> releases = new LastFew<>();
+  private final Map<ObjectId, Outcome<Release>> releases;
   private final Map<Heard, List<Evidence>> heard = new LastFew<>();
 
-  private final Map<ObjectId, Boolean> ofMain = new HashMap<>();
+  private final Map<ObjectId, Boolean> ofMain;
 
   private Scene(
       ChannelRepository repository, Branches branches, PolicyFiles policies, PolicyAt policy) {
@@ -41,7 +42,30 @@ final class Scene {
     this.policies = policies;
     this.policy = policy;
     this.evidence = new EvidenceBranch(repository.git(), branches.tip(Branches.EVIDENCE));
+    this.log = new EvidenceLog(repository.git(), evidence.tip());
     this.trees = ReleaseTrees.of(repository.git());
+    this.releases = new LastFew<>();
+    this.ofMain = new HashMap<>();
+  }
+
+  private Scene(Scene later, EvidenceBranch evidence) {
+    this.repository = later.repository;
+    this.branches = later.branches;
+    this.policies = later.policies;
+    this.policy = later.policy;
+    this.evidence = evidence;
+    this.log = later.log;
+    this.trees = later.trees;
+    this.releases = later.releases;
+    this.ofMain = later.ofMain;
+  }
+
+  /**
+   * With the evidence that there was when a statement was added, and no later one: what was judged
+   * then. Empty when the branch does not have the statement.
+   */
+  Optional<Scene> asOf(EvidencePath statement) {
+    return log.given(statement).map(then -> new Scene(this, then));
   }
 
   /** By the policy of main's tip. */
@@ -152,6 +176,24 @@ final class Scene {
                 .filter(moved -> moved.commit().equals(commit.id().name()))
                 .isPresent())
         .min(Counted.BY_TIME);
+  }
+
+  /**
+   * The statements by which the channel moved that came after one that this scene has; without
+   * that, all of them. What keys are good for is what main's tip says of them: so a thief's
+   * statements end with the key that was stolen.
+   */
+  List<Counted> moves(String channel, Optional<EvidencePath> after, Instant now) {
+    var before =
+        after
+            .map(statement -> log.given(statement).orElseThrow())
+            .orElseGet(() -> new EvidenceBranch(repository.git(), Optional.empty()));
+    return evidence
+        .moves(channel, before, new EvidenceJudge(policy.policies().trust(), now))
+        .stream()
+        .filter(Counted.class::isInstance)
+        .map(Counted.class::cast)
+        .toList();
   }
 
   /** The policy that a commit was judged by, which must be one of main. */

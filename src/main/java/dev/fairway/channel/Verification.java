@@ -15,14 +15,16 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class Verification {
   private final Scene scene;
+  private final LossCount losses;
   private final String channel;
   private final Instant now;
 
   /** Commits of upstreams that were looked at already. */
   private final Set<ObjectId> origins = new HashSet<>();
 
-  Verification(Scene scene, String channel, Instant now) {
+  Verification(Scene scene, LossCount losses, String channel, Instant now) {
     this.scene = scene;
+    this.losses = losses;
     this.channel = channel;
     this.now = now;
   }
@@ -31,16 +33,16 @@ final class Verification {
   Verified run() {
     requireEvidence();
     var commits = commits();
-    var check = new PromotionCheck(scene, channel, now);
+    var check = new PromotionCheck(scene, losses, channel, now);
     var before = Optional.<PromotionCheck.Sound>empty();
     for (var id : commits) {
       var commit = GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(id)));
+      requireOrigins(commit);
       var sound = check.check(commit);
-      requireOrigins(sound);
       before.ifPresent(earlier -> requireForwards(earlier, sound));
       before = Optional.of(sound);
     }
-    var tip = before.orElseThrow().commit();
+    var tip = check.checkTip(before.orElseThrow().commit()).commit();
     return new Verified(
         channel,
         commits.size(),
@@ -50,12 +52,15 @@ final class Verification {
   }
 
   /** What came from an upstream was entitled to be there as well, back to main. */
-  private void requireOrigins(PromotionCheck.Sound sound) {
-    var trailers = sound.commit().trailers();
-    if (sound.commit().act() == Act.PROMOTE && origins.add(trailers.fromCommit())) {
+  private void requireOrigins(PromotionCommit commit) {
+    var trailers = commit.trailers();
+    if (commit.act() == Act.PROMOTE
+        && scene.repository().has(trailers.fromCommit())
+        && origins.add(trailers.fromCommit())) {
       var origin =
           GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(trailers.fromCommit())));
-      requireOrigins(new PromotionCheck(scene, trailers.from(), now).check(origin));
+      requireOrigins(origin);
+      new PromotionCheck(scene, losses, trailers.from(), now).check(origin);
     }
   }
 

@@ -42,7 +42,8 @@ final class ChannelReader {
   static Optional<Channel> read(ObjectReader in, String file) {
     var reader = new ChannelReader(in);
     reader.checkName(file);
-    reader.checkBranch();
+    reader.checkTaken(reader.name);
+    reader.checkTaken(reader.branch);
     reader.checkUpstream();
     WaveReader.checkOrder(in, reader.waves);
     return in.build(reader::channel);
@@ -69,16 +70,17 @@ final class ChannelReader {
     }
   }
 
-  private void checkBranch() {
-    var used = in.has(branch.name()) ? branch : name;
-    if (used.is(TAKEN::contains)) {
+  /** A promotion names its origin by the channel's name, so that is as reserved as the branch. */
+  private void checkTaken(Field<String> given) {
+    if (given.is(TAKEN::contains)) {
       in.broken(
           Diagnostic.at(
-              used.span(),
+              given.span(),
               Code.TAKEN_BRANCH,
-              "the channel's branch is %s, which Fairway uses itself".formatted(used.get()),
-              "write another branch: %s have a use of their own"
-                  .formatted(String.join(", ", TAKEN.stream().sorted().toList()))));
+              "the channel's %s is %s, which Fairway uses itself"
+                  .formatted(given.name(), given.get()),
+              "write another %s: %s have a use of their own"
+                  .formatted(given.name(), String.join(", ", TAKEN.stream().sorted().toList()))));
     }
   }
 

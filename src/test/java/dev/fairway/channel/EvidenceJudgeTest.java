@@ -236,7 +236,8 @@ class EvidenceJudgeTest {
             "ci may not attest acknowledgement"),
         Arguments.of(
             "override",
-            "{'gates': ['soak', 'approvals', 'freeze'], 'reason': 'fire'}",
+            "{'after': '0123456789012345678901234567890123456789', 'gates': ['soak', 'approvals',"
+                + " 'freeze'], 'reason': 'fire'}",
             none,
             "ci may not override approvals, freeze"),
         Arguments.of("promotion", "{'act': 'promote'}", moved, "ci may not move stable"));
@@ -258,7 +259,11 @@ class EvidenceJudgeTest {
     return Stream.of(
         Arguments.of("approval", "{'group': 'sre'}", none),
         Arguments.of("health", "{'clusters': {}}", none),
-        Arguments.of("override", "{'gates': ['soak'], 'reason': 'fire'}", none),
+        Arguments.of(
+            "override",
+            "{'after': '0123456789012345678901234567890123456789', 'gates': ['soak'], 'reason':"
+                + " 'fire'}",
+            none),
         Arguments.of("promotion", "{'act': 'rollback'}", moved));
   }
 
@@ -278,6 +283,7 @@ class EvidenceJudgeTest {
             "approval", "{'group': ['sre']}", "the predicate of its kind, approval, needs"),
         Arguments.of("override", "{'gates': [], 'reason': 'x'}", "the predicate of its kind"),
         Arguments.of("override", "{'gates': ['soak']}", "the predicate of its kind, override"),
+        Arguments.of("override", "{'gates': ['soak'], 'reason': 'x'}", "the predicate of its kind"),
         Arguments.of("health", "{'clusters': {'a': 1}}", "the predicate of its kind, health"),
         Arguments.of(
             "acknowledgement",
@@ -318,6 +324,21 @@ class EvidenceJudgeTest {
     assertThat(at(JUDGE, TIME.plusSeconds(60))).isEmpty();
     assertThat(at(JUDGE, TIME.plusSeconds(61)))
         .containsExactly("its time, 2026-03-01T12:01:01Z, is still to come");
+  }
+
+  @Test
+  void whatFailedCountsWhateverTheClockSaid() {
+    var failed =
+        new Statement(
+            "alpha",
+            RELEASE,
+            "conformance",
+            Optional.empty(),
+            TIME.plusSeconds(61),
+            Result.failed,
+            details("{}"));
+
+    assertThat(judged(failed, CI)).isInstanceOf(Evidence.Counted.class);
   }
 
   private static List<String> at(EvidenceJudge judge, Instant time) {

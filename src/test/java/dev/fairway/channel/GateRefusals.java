@@ -77,6 +77,14 @@ final class GateRefusals {
               h.pass(Duration.ofHours(24));
               said(h, r, "load-test", "dev", Result.failed);
             }),
+        alpha(
+            "what failed in another channel passed in this one only",
+            (h, r) -> {
+              h.pass(Duration.ofHours(24));
+              said(h, r, "load-test", "dev", Result.failed);
+              h.pass(Duration.ofMinutes(5));
+              said(h, r, "load-test", "alpha", Result.passed);
+            }),
         alpha("a cluster's record is wrong", GateRefusals::brokenRecord),
         stable(
             "nobody looked at the upstream's clusters",

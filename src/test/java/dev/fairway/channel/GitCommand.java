@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A command of somebody else, who must agree with us: git, ssh-keygen. It sees no user's files. */
 public record GitCommand(int exitCode, String out) {
+  /** No hooks, and no packing in the background: nothing writes into a folder that is deleted. */
+  private static final Path TEMPLATE = Path.of("src/test/resources/git").toAbsolutePath();
+
   public static GitCommand run(Path folder, String... words) throws IOException {
     return fed(folder, new byte[0], words);
   }
@@ -36,7 +40,12 @@ public record GitCommand(int exitCode, String out) {
   /** Output of what must work. */
   public static String git(Path folder, String... words) throws IOException {
     var who = List.of("git", "-c", "user.name=ada", "-c", "user.email=ada@example.org");
-    var ran = run(folder, Stream.concat(who.stream(), Stream.of(words)).toArray(String[]::new));
+    var all = new ArrayList<>(who);
+    all.addAll(List.of(words));
+    if (words[0].equals("init") || words[0].equals("clone")) {
+      all.add("--template=" + TEMPLATE);
+    }
+    var ran = run(folder, all.toArray(String[]::new));
     if (ran.exitCode != 0) {
       throw new IOException("git " + String.join(" ", words) + ": " + ran.out);
     }

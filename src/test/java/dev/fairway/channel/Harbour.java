@@ -63,8 +63,8 @@ final class Harbour {
     ci = SigningKey.generate();
     ada = SigningKey.generate();
     grace = SigningKey.generate();
-    git(folder, "init", "-q", "--template=", "--bare", "-b", "main", remote.toString());
-    git(folder, "clone", "-q", "--template=", remote.toString(), clone.toString());
+    git(folder, "init", "-q", "--bare", "-b", "main", remote.toString());
+    git(folder, "clone", "-q", remote.toString(), clone.toString());
     git(clone, "remote", "set-url", "origin", "../remote.git");
     files.put("channels/dev.yaml", DEV);
     files.put("channels/alpha.yaml", ALPHA);
@@ -257,6 +257,13 @@ final class Harbour {
           return;
         }
       }
+    }
+  }
+
+  /** What it saw of channels and evidence, as a new clone would: that they went back shows else. */
+  void forget() throws IOException {
+    for (var branch : List.of("dev", "alpha", "stable", "evidence")) {
+      git(clone, "update-ref", "-d", "refs/remotes/origin/" + branch);
     }
   }
 

@@ -38,8 +38,8 @@ final class KilledLane {
     this.random = new Random(seed);
     var key = SigningKey.generate();
     key.write(folder.resolve("key"));
-    git(folder, "init", "-q", "--template=", "--bare", "-b", "main", "remote.git");
-    git(folder, "clone", "-q", "--template=", "remote.git", "clone");
+    git(folder, "init", "-q", "--bare", "-b", "main", "remote.git");
+    git(folder, "clone", "-q", "remote.git", "clone");
     Harbour.toServerOfGit(clone);
     write("channels/dev.yaml", "name: dev\n");
     write("channels/alpha.yaml", "name: alpha\nupstream: dev\n");

@@ -107,13 +107,14 @@ final class LongHistory {
             List.of(),
             List.of(),
             List.of(),
-            Optional.empty(),
+            tip.map(before -> before.id().name()),
+            channel.upstream().map(_ -> harbour.now.minus(Duration.ofMinutes(1))),
             harbour.now,
             Optional.empty(),
             Losses.NONE,
             new Linking(new TreeMap<>(), List.of()));
     var statement =
-        PromotionStatement.of(question, commit, List.of())
+        PromotionStatement.of(question, commit, Judgement.of(question))
             .about(channel.name(), channel.branch(), commit, harbour.now);
     var addition = Addition.of(statement, harbour.ci);
     try (var inserter = repository.git().newObjectInserter()) {

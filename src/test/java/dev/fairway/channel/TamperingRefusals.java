@@ -25,7 +25,20 @@ final class TamperingRefusals {
     return of(what, Stage.IN_DEV, "alpha", forgery);
   }
 
+  /** Of which a new clone is told. */
   private static Case of(String what, Stage stage, String channel, Forgery forgery) {
+    return known(
+        what,
+        stage,
+        channel,
+        (forger, harbour) -> {
+          forgery.by(forger, harbour);
+          harbour.forget();
+        });
+  }
+
+  /** Of which the clone is told that saw how it was. */
+  private static Case known(String what, Stage stage, String channel, Forgery forgery) {
     return new Case(
         "Tampering",
         what,
@@ -209,6 +222,21 @@ final class TamperingRefusals {
                       Optional.of(f.text("evidence", path) + "\n"),
                       FileMode.REGULAR_FILE));
             }),
+        known(
+            "evidence was set back",
+            Stage.IN_DEV,
+            "alpha",
+            (_, h) -> h.remoteGit("update-ref", "refs/heads/evidence", "evidence~1")),
+        known(
+            "a channel's branch was taken away",
+            Stage.IN_ALPHA,
+            "alpha",
+            (_, h) -> h.remoteGit("update-ref", "-d", "refs/heads/alpha")),
+        of(
+            "a channel's branch was taken away before this clone was made",
+            Stage.IN_ALPHA,
+            "alpha",
+            (_, h) -> h.remoteGit("update-ref", "-d", "refs/heads/alpha")),
         of(
             "what is published was changed",
             Stage.PUBLISHED,

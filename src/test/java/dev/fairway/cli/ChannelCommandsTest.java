@@ -29,8 +29,8 @@ class ChannelCommandsTest {
   void aRemoteWithChannels() throws IOException {
     clone = folder.resolve("clone");
     key = GitCommand.newKey(folder.resolve("key"), "ed25519", "");
-    git(folder, "init", "-q", "--template=", "--bare", "-b", "main", "remote.git");
-    git(folder, "clone", "-q", "--template=", "remote.git", "clone");
+    git(folder, "init", "-q", "--bare", "-b", "main", "remote.git");
+    git(folder, "clone", "-q", "remote.git", "clone");
     Trees.copy(Path.of("clusters"), clone.resolve("clusters"));
     write("channels/dev.yaml", "name: dev\n");
     write("channels/alpha.yaml", "name: alpha\nupstream: dev\n");

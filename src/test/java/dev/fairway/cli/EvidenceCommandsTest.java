@@ -3,6 +3,7 @@ package dev.fairway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairway.channel.GitCommand;
 import dev.fairway.release.CanonicalJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,8 +34,8 @@ class EvidenceCommandsTest {
   @BeforeEach
   void aRemoteWithAChannel() throws IOException {
     clone = folder.resolve("clone");
-    system(folder, "git", "init", "-q", "--bare", "-b", "main", "remote.git");
-    system(folder, "git", "clone", "-q", "remote.git", "clone");
+    GitCommand.git(folder, "init", "-q", "--bare", "-b", "main", "remote.git");
+    GitCommand.git(folder, "clone", "-q", "remote.git", "clone");
     system(folder, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "ci");
     system(folder, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "stranger");
     var channels = Files.createDirectories(clone.resolve("channels"));

@@ -37,8 +37,8 @@ final class Quay {
   /** The channels of the example, but that what soaks there for days soaks here as long as told. */
   static Quay in(Path folder) throws IOException {
     var quay = new Quay(folder);
-    git(folder, "init", "-q", "--template=", "--bare", "-b", "main", "remote.git");
-    git(folder, "clone", "-q", "--template=", "remote.git", "clone");
+    git(folder, "init", "-q", "--bare", "-b", "main", "remote.git");
+    git(folder, "clone", "-q", "remote.git", "clone");
     Trees.copy(Path.of("clusters"), quay.clone.resolve("clusters"));
     Trees.copy(Path.of("channels"), quay.clone.resolve("channels"));
     quay.edit("channels/stable.yaml", "soak: 72h", "soak: 1s");

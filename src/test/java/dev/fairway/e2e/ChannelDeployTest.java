@@ -54,8 +54,8 @@ final class ChannelDeployTest {
     world.record(text -> text.replace("\nchannel: dev\n", "\nchannel: stable\n"));
     var key = SigningKey.generate();
     key.write(folder.resolve("key"));
-    git(folder, "init", "-q", "--template=", "--bare", "-b", "main", "remote.git");
-    git(folder, "clone", "-q", "--template=", "remote.git", "clone");
+    git(folder, "init", "-q", "--bare", "-b", "main", "remote.git");
+    git(folder, "clone", "-q", "remote.git", "clone");
     write("clusters/e2e.yaml", world.record());
     write("channels/dev.yaml", "name: dev\n");
     write("channels/alpha.yaml", "name: alpha\nupstream: dev\ngates:\n  soak: 1s\n");

@@ -287,6 +287,23 @@ class ChannelFilesReaderTest {
         .containsExactly("dev", "alpha", "beta", "stable");
   }
 
+  /** A promotion from a channel {@code main} would say that it was compiled from main. */
+  @Test
+  void aNameThatFairwayUsesItselfIsRefusedWhateverTheBranch() {
+    for (var name : List.of("main", "evidence", "publish", "promote")) {
+      var files = right();
+      files.put(
+          "channels/" + name + ".yaml", "name: %s\nbranch: other\nupstream: dev\n".formatted(name));
+      files.computeIfPresent(
+          "channels/trust.yaml",
+          (_, text) -> text.replace("[dev, alpha,", "[dev, alpha, %s,".formatted(name)));
+
+      assertThat(reading(files).diagnostics().all())
+          .extracting(Diagnostic::code)
+          .containsExactly(Code.TAKEN_BRANCH);
+    }
+  }
+
   @Test
   void untilMayBeInUtcOrByTheWallClock() {
     for (var until : List.of("20301231T230000Z", "20301231T230000")) {

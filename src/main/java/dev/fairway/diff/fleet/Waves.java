@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param channels by name; a cluster of any other is in no wave
  */
 record Waves(Map<String, Channel> channels) {
-  /** Those that no wave selects come last, and nobody said that they may go together. */
+  /** Those that a channel's waves forgot come last, and nobody said that they may go together. */
   private static final int ALONE = 1;
 
   Optional<Wave> of(ClusterImpact impact) {
@@ -56,7 +56,7 @@ record Waves(Map<String, Channel> channels) {
     if (clusters.isEmpty()) {
       return;
     }
-    var inFlight = wave.map(Wave::maxInFlight).orElse(ALONE);
+    var inFlight = wave.map(Wave::maxInFlight).orElse(hasWaves(channel) ? ALONE : clusters.size());
     found.add(
         new WaveImpact(
             channel,
@@ -68,6 +68,12 @@ record Waves(Map<String, Channel> channels) {
                 .reduce(NodeSpan.NONE, NodeSpan::plus),
             time(clusters, inFlight),
             wave.map(Wave::pause).orElse(Duration.ZERO)));
+  }
+
+  private boolean hasWaves(String channel) {
+    return Optional.ofNullable(channels.get(channel))
+        .filter(it -> !it.waves().isEmpty())
+        .isPresent();
   }
 
   private static TimeSpan time(List<ClusterImpact> clusters, int inFlight) {
