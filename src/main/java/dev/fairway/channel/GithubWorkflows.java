@@ -169,10 +169,11 @@ public final class GithubWorkflows implements AutoCloseable {
   private List<Run> runs(String workflow, String context, String commit, Instant since)
       throws IOException, InterruptedException {
     var runs = new ArrayList<Run>();
-    var query = "actions/workflows/%s/runs?event=workflow_dispatch&created=%s&per_page=%d&page=%d";
     for (int page = 1; ; page++) {
-      var created = GithubApi.encoded(">=" + since);
-      var found = api.get(query.formatted(workflow, created, PAGE, page)).path("workflow_runs");
+      var query =
+          "actions/workflows/%s/runs?event=workflow_dispatch&created=%s&per_page=%d&page=%d"
+              .formatted(workflow, GithubApi.encoded(">=" + since), PAGE, page);
+      var found = api.get(query).path("workflow_runs");
       for (var run : found) {
         if (run.path("display_title").asText().equals(title(context, commit))) {
           runs.add(Run.of(run));

@@ -49,13 +49,11 @@ record PromotionStatement(
 
   /**
    * The first thing that is said otherwise than it was, by one who judged again. Words in which a
-   * gate says why it is met may change with Fairway; names of people may not.
+   * gate says why it is met may change with Fairway, and so may counts of losses, as long as the
+   * gate is met; names of people may not.
    */
   Optional<String> difference(PromotionStatement judged) {
-    return silence(judged)
-        .or(() -> otherLosses(judged))
-        .or(() -> otherClusters(judged))
-        .or(() -> otherGate(judged));
+    return silence(judged).or(() -> otherClusters(judged)).or(() -> otherGate(judged));
   }
 
   private Optional<String> silence(PromotionStatement judged) {
@@ -63,18 +61,6 @@ record PromotionStatement(
         .filter(file -> !evidence.contains(file))
         .findFirst()
         .map(file -> "it is silent about %s.json, which was there".formatted(file));
-  }
-
-  private Optional<String> otherLosses(PromotionStatement judged) {
-    return losses.equals(judged.losses)
-        ? Optional.empty()
-        : Optional.of(
-            "it says %d deleted and %d replaced, where it was %d and %d"
-                .formatted(
-                    losses.deleted(),
-                    losses.replaced(),
-                    judged.losses.deleted(),
-                    judged.losses.replaced()));
   }
 
   /** Which version each should run the linker of that time said, and a later one may not. */

@@ -21,8 +21,8 @@ class DemoLockTest {
     private Holder() {}
 
     public static void main(String[] args) throws IOException {
-      try (var lock = DemoLock.take(Path.of(args[0])).value().orElseThrow()) {
-        System.out.println(lock);
+      try (var _ = DemoLock.take(Path.of(args[0])).value().orElseThrow()) {
+        System.out.println("held");
         var _ = System.in.read();
       }
     }

@@ -80,7 +80,9 @@ class ReleaseDiffTest {
   @Test
   void allThatASwitchedOffComponentHasIsCountedAsDeletedAndComesBackAsAdded() {
     var off = switched("external_dns_enabled");
-    var objects = ManifestObjects.of(Compiled.release(), "kind:").get("external-dns").size();
+    var objects =
+        Objects.requireNonNull(ManifestObjects.of(Compiled.release(), "kind:").get("external-dns"))
+            .size();
 
     var diff = ReleaseDiff.between(Compiled.release(), off);
 

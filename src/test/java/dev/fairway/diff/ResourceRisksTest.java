@@ -313,8 +313,9 @@ class ResourceRisksTest {
   }
 
   private static Release parameter(String value) {
-    var template = "{'Parameters': {'P': {'Type': 'String', 'Default': '%s'}}}";
-    return SmallRelease.of(template.formatted(value).replace('\'', '"'), "", "{}", "{}");
+    var template =
+        "{\"Parameters\": {\"P\": {\"Type\": \"String\", \"Default\": \"%s\"}}}".formatted(value);
+    return SmallRelease.of(template, "", "{}", "{}");
   }
 
   private static Release setting(String value) {

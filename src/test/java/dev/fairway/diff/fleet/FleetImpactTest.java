@@ -61,8 +61,9 @@ class FleetImpactTest {
   private static final int STEADY = 8;
 
   /** In a file that only some masters have. */
-  private static final Consumer<Edited> TOKEN_WEBHOOK =
-      release -> release.replace("nodes/master.json", "1021/tokenreviews", "1022/tokenreviews");
+  private static void tokenWebhook(Edited release) {
+    release.replace("nodes/master.json", "1021/tokenreviews", "1022/tokenreviews");
+  }
 
   private static Symbol defaulting(String setting, int value) {
     var symbols = Compiled.release().manifest().symbols();
@@ -213,7 +214,7 @@ class FleetImpactTest {
   /** However many switches there are, those that parts of a node config hang on are heard. */
   @Test
   void onlyClustersOfWhichAFileDiffersThatHangsOnASwitchFeelIt() {
-    var after = edited(TOKEN_WEBHOOK);
+    var after = edited(FleetImpactTest::tokenWebhook);
     var fleet =
         Compiled.fleet().clusters().stream()
             .map(it -> it.cluster().alias().startsWith("shop-") ? withTokenWebhook(it) : it)
@@ -265,7 +266,7 @@ class FleetImpactTest {
     var edited = Edited.compiled();
     var edits = random.nextInt(3) == 0 ? EDITS : EDITS.subList(0, STEADY);
     if (random.nextBoolean()) {
-      TOKEN_WEBHOOK.accept(edited);
+      tokenWebhook(edited);
     }
     edits.stream().filter(_ -> random.nextInt(3) == 0).forEach(edit -> edit.accept(edited));
     return edited.release();
