@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("e2e")
 class KilledProcessesTest {
-  private static final int KILLS = 60;
+  private static final int KILLS = 24;
 
   /** Each with a remote of its own, because there are two cores. */
   private static final int LANES = 2;

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 /**
  * The life of one cluster, by Fairway's own commands: each test finds it as the one before left it.
  */
+@Order(2)
 @Tag("e2e")
 @Item(1)
 @TestInstance(Lifecycle.PER_CLASS)

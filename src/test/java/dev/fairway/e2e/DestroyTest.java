@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That a cluster goes as a whole, and nothing that is not its own with it. */
+@Order(2)
 @Tag("e2e")
 @Item(1)
 class DestroyTest {

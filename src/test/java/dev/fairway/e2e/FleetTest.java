@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clusters of the example fleet that are made another way than {@link DeployTest}'s. */
+@Order(2)
 @Tag("e2e")
 @Item(1)
 final class FleetTest {

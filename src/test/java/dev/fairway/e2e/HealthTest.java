@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a deploy says of a cluster's health, from no node at all until all is well. */
+@Order(2)
 @Tag("e2e")
 @Item(3)
 final class HealthTest {
@@ -58,7 +60,7 @@ final class HealthTest {
               HollowNode.of(assembly, folder, "control-plane", 0),
               HollowNode.of(assembly, folder, "control-plane", 1)));
       assertThat(
-              value(health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(90), Listener.SILENT)))
+              value(health.await(Scope.BEFORE_WORKERS, nodes(Set.of()), in(180), Listener.SILENT)))
           .extracting(Object::toString)
           .contains("Deployment/kube-system/coredns", "DaemonSet/kube-system/flannel");
 
@@ -79,7 +81,7 @@ final class HealthTest {
 
       kubelets.register(workers.subList(1, workers.size()));
       var all = Stream.concat(names.stream(), kubelets.nodes().stream()).collect(toSet());
-      assertThat(value(health.await(Scope.ALL, nodes(all), in(90), Listener.SILENT)))
+      assertThat(value(health.await(Scope.ALL, nodes(all), in(180), Listener.SILENT)))
           .extracting(Object::toString)
           .contains("APIService/v1beta1.metrics.k8s.io");
       kubelets.requireSound();

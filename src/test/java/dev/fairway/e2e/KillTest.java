@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @Tag("e2e")
 @Item(5)
-// The longest, so all others run beside it.
+// The longest, so all others run beside it; those that take a minute or more come next, as 2.
 @Order(1)
 @TestMethodOrder(OrderAnnotation.class)
 final class KillTest {

@@ -35,10 +35,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The objects of a release on a real API server with its controllers. */
+@Order(2)
 @Tag("e2e")
 @Item(2)
 final class ManifestsTest {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * The real scheduler finds a place for every pod of the platform, in the order in which a deploy
  * makes nodes: masters first, then the pools. Nodes are of the smallest type that a pool may get.
  */
+@Order(2)
 @Tag("e2e")
 @Item(3)
 final class SchedulingTest {

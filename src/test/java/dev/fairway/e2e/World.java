@@ -78,7 +78,7 @@ final class World implements AutoCloseable {
     }
     var world = new World(alias, folder);
     world.aws.prepare(world.cluster());
-    var _ = world.life.scheduleWithFixedDelay(world::guarded, 0, 300, TimeUnit.MILLISECONDS);
+    var _ = world.life.scheduleWithFixedDelay(world::guarded, 0, 1, TimeUnit.SECONDS);
     return world;
   }
 
