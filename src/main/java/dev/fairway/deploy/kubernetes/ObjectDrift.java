@@ -1,6 +1,7 @@
 package dev.fairway.deploy.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.deploy.run.Deadline;
 import dev.fairway.diagnostic.Outcome;
 import java.util.List;
@@ -53,12 +54,13 @@ public final class ObjectDrift {
   }
 
   /**
-   * Who may only try is held to that by a policy of admission; and none holds for admission's own
-   * kinds, so whoever may try those may lift it. They are compared here.
+   * Admission's own kinds are compared here. Who may only try is held to that by a policy of
+   * admission; and none holds for them, so whoever may try those may lift it. Nor would the server
+   * tell all: it keeps a condition that others add beside ours, with which nothing is refused.
    */
   private Outcome<DryRun> tried(Manifest manifest, String path, JsonNode live, Deadline deadline) {
-    return manifest.ref().group().equals(ADMISSION)
-        ? Outcome.of(new DryRun(live, Overlay.of(live, ApplySet.member(manifest))))
+    return live instanceof ObjectNode object && manifest.ref().group().equals(ADMISSION)
+        ? Outcome.of(new DryRun(live, Overlay.of(object, ApplySet.member(manifest))))
         : DryRun.of(api, manifest, path, true, deadline);
   }
 
