@@ -34,14 +34,21 @@ public final class ObjectDrift {
 
   private Outcome<List<ObjectDifference>> fields(
       Manifests manifests, Kinds kinds, Deadline deadline) {
-    return Outcomes.all(
-            Parallel.map(manifests.all(), manifest -> fields(manifest, kinds, deadline)))
+    var compared = manifests.all().stream().filter(it -> !isFilledOnTheCluster(it)).toList();
+    return Outcomes.all(Parallel.map(compared, manifest -> fields(manifest, kinds, deadline)))
         .map(found -> found.stream().flatMap(List::stream).toList());
   }
 
   private Outcome<List<ObjectDifference>> fields(
       Manifest manifest, Kinds kinds, Deadline deadline) {
     var ref = manifest.ref();
+  /** A Secret in which a release has nothing holds what was made there: it is left alone. */
+  private static boolean isFilledOnTheCluster(Manifest manifest) {
+    return manifest.ref().is("", "Secret")
+        && !manifest.object().has("data")
+        && !manifest.object().has("stringData");
+  }
+
     var path = kinds.path(ref);
     if (path.isEmpty()) {
       return Outcome.of(List.of(new ObjectDifference.Missing(ref)));
