@@ -3,8 +3,11 @@ package dev.fairway.deploy.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.deploy.run.Deadline;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,9 +42,6 @@ public final class ObjectDrift {
         .map(found -> found.stream().flatMap(List::stream).toList());
   }
 
-  private Outcome<List<ObjectDifference>> fields(
-      Manifest manifest, Kinds kinds, Deadline deadline) {
-    var ref = manifest.ref();
   /** A Secret in which a release has nothing holds what was made there: it is left alone. */
   private static boolean isFilledOnTheCluster(Manifest manifest) {
     return manifest.ref().is("", "Secret")
@@ -49,6 +49,9 @@ public final class ObjectDrift {
         && !manifest.object().has("stringData");
   }
 
+  private Outcome<List<ObjectDifference>> fields(
+      Manifest manifest, Kinds kinds, Deadline deadline) {
+    var ref = manifest.ref();
     var path = kinds.path(ref);
     if (path.isEmpty()) {
       return Outcome.of(List.of(new ObjectDifference.Missing(ref)));
@@ -90,8 +93,22 @@ public final class ObjectDrift {
   private Outcome<List<ObjectDifference>> leftovers(Manifests manifests, Deadline deadline) {
     return new Inventory(api, Guard.NONE)
         .read(deadline)
-        .then(owned -> new Prune(api, Guard.NONE).plan(owned, manifests, deadline))
-        .map(plan ->
-            plan.deleted().stream().<ObjectDifference>map(ObjectDifference.Leftover::new).toList());
+        .then(owned ->
+            Outcomes.all(
+                Parallel.map(Prune.gone(owned, manifests), ref -> leftover(ref, deadline))))
+        .map(found -> found.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** Rights are those to what a release has now: of what it no longer has there may be none. */
+  private Outcome<Optional<ObjectDifference>> leftover(ObjectRef ref, Deadline deadline) {
+    var plan = new Prune(api, Guard.NONE).plan(ref, deadline);
+    var refusal =
+        plan.diagnostics().all().stream()
+            .filter(it -> it.code() == Code.API_FORBIDDEN)
+            .map(Diagnostic::message)
+            .findFirst();
+    return refusal.isPresent()
+        ? Outcome.of(refusal.map(why -> new ObjectDifference.Unread(ref, why)))
+        : plan.map(it -> it.deleted().stream().findFirst().map(ObjectDifference.Leftover::new));
   }
 }
