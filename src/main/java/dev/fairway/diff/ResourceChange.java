@@ -43,11 +43,17 @@ final class ResourceChange {
       return change.harmless();
     }
     return PRECIOUS.contains(change.kind())
-        ? change.risking(Risk.DATA_LOSS).noting("it is deleted with what is in it")
+        ? change.because(Risk.DATA_LOSS, "it is deleted" + withWhat(policy))
         : change;
   }
 
   /** Some clusters lose it, with what its policy says now. */
+  private static String withWhat(String policy) {
+    return policy.equals("Snapshot")
+        ? ": of what is in it a snapshot stays, which no stack has"
+        : " with what is in it";
+  }
+
   static Difference mayGo(Difference change, JsonNode was, JsonNode becomes) {
     var kept = weight(was, "DeletionPolicy") == 2 && weight(becomes, "DeletionPolicy") == 2;
     var risk =
@@ -121,12 +127,15 @@ final class ResourceChange {
   private static Difference unprotected(Difference change, JsonNode was, JsonNode becomes) {
     var judged = change;
     for (var policy : POLICIES) {
-      if (weight(becomes, policy) < weight(was, policy)) {
+      if (PRECIOUS.contains(change.kind()) && weight(becomes, policy) < weight(was, policy)) {
         judged =
             judged.because(
                 Risk.DATA_LOSS,
-                "%s was %s: what it holds is no longer kept"
-                    .formatted(policy, was.path(policy).asText()));
+                "%s was %s: what it holds is no longer kept%s"
+                    .formatted(
+                        policy,
+                        was.path(policy).asText(),
+                        weight(becomes, policy) == 1 ? " but for a snapshot" : ""));
       }
     }
     return isOpened(was, becomes)

@@ -218,6 +218,8 @@ class SmallDiffTest {
   @Test
   void anObjectThatHoldsMoreIsNotRemovedLightly() {
     var namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    var saved = SmallRelease.template(volume.formatted(", \"DeletionPolicy\": \"Snapshot\""));
+    assertThat(only(Area.STACKS, saved, none).note().orElseThrow()).contains("a snapshot stays");
     var selector =
         """
         apiVersion: apps/v1
