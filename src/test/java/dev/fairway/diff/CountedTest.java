@@ -92,6 +92,17 @@ class CountedTest {
     assertCounted(conditional("true", "Never"), conditional("false", "Facts"), 0, 0);
   }
 
+  @Test
+  void whatWasOnByDefaultAndEachHasToSayNowMayBeDeleted() {
+    assertCounted(conditional("true", "On"), conditional("", "On"), 1, 0);
+    assertCounted(conditional("false", "On"), conditional("", "On"), 0, 0);
+    assertCounted(conditional("", "On"), conditional("true", "On"), 0, 0);
+
+    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    assertCounted(component(object, true), undecided(object), 1, 0);
+    assertCounted(component(object, false), undecided(object), 0, 0);
+  }
+
   /** What a template says of a fact is for who deploys it without Fairway. */
   @Test
   void aFactIsNotWhatTheTemplateSaysByDefault() {
@@ -119,6 +130,10 @@ class CountedTest {
     return initial.isEmpty()
         ? Symbol.requiredSetting(name, new SymbolType.Bool(), "Whether")
         : Symbol.setting(name, new SymbolType.Bool(), initial, "Whether");
+  }
+
+  private static Release undecided(String manifest) {
+    return SmallRelease.with(SmallRelease.manifest(manifest), List.of(), toggle("x_enabled", ""));
   }
 
   @Test
