@@ -116,13 +116,7 @@ final class Conditions {
     if (value.isValueNode()) {
       return Optional.of(value.asText());
     }
-    if (!value.has("Ref")) {
-      return Optional.empty();
-    }
-    var inTemplate = template.path("Parameters").path(value.path("Ref").asText()).path("Default");
-    return switches
-        .value(symbol(value))
-        .or(() -> Optional.of(inTemplate).filter(JsonNode::isValueNode).map(JsonNode::asText));
+    return value.has("Ref") ? switches.value(symbol(value)) : Optional.empty();
   }
 
   /** The template without some of its resources. */

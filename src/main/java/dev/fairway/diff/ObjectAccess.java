@@ -45,7 +45,8 @@ final class ObjectAccess {
     return GRANTING.contains(change.kind())
         && (!Grants.of(was.path("rules")).hold(Grants.of(becomes.path("rules")))
             || hasMore(was.path("subjects"), becomes.path("subjects"))
-            || !was.path("roleRef").equals(becomes.path("roleRef")));
+            || !was.at("/roleRef/kind").equals(becomes.at("/roleRef/kind"))
+            || !was.at("/roleRef/name").equals(becomes.at("/roleRef/name")));
   }
 
   private static boolean hasMore(JsonNode was, JsonNode becomes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What CloudFormation does about a resource that changes or goes. */
@@ -43,8 +44,14 @@ final class ResourceChange {
       return change.harmless();
     }
     return PRECIOUS.contains(change.kind())
-        ? change.risking(Risk.DATA_LOSS).noting("it is deleted with what is in it")
+        ? change.because(Risk.DATA_LOSS, "it is deleted" + withWhat(policy))
         : change;
+  }
+
+  private static String withWhat(String policy) {
+    return policy.equals("Snapshot")
+        ? ": of what is in it a snapshot stays, which no stack has"
+        : " with what is in it";
   }
 
   /** Some clusters lose it, with what its policy says now. */
@@ -82,9 +89,7 @@ final class ResourceChange {
     var refused =
         properties.stream().filter(it -> table.risk(type, it) == Risk.REFUSED).findFirst();
     if (refused.isPresent()) {
-      return change.because(
-          Risk.REFUSED,
-          "AWS changes no %s of it: make a new one beside it".formatted(refused.get()));
+      return refused(change, refused.get());
     }
     var risk =
         properties.stream()
@@ -97,23 +102,48 @@ final class ResourceChange {
     };
   }
 
+  private static Difference refused(Difference change, String property) {
+    return change.because(
+        Risk.REFUSED, "AWS changes no %s of it: make a new one beside it".formatted(property));
+  }
+
+  /** What becomes of what keeps a property for good, when that comes to another value. */
+  static Difference following(Difference change, Lead lead, JsonNode was, JsonNode becomes) {
+    if (!lead.isSure()) {
+      return change.meeting(Fate.MAY_BE_REPLACED).risking(Risk.POSSIBLE_REPLACEMENT);
+    }
+    return lead.risk() == Risk.REFUSED
+        ? refused(change, lead.property())
+        : replaced(change.meeting(Fate.REPLACED), was, becomes, lead::renews);
+  }
+
   private static Difference replaced(Difference change, JsonNode was, JsonNode becomes) {
+    return replaced(change, was, becomes, _ -> false);
+  }
+
+  /**
+   * @param isRenewed whether a value that is written as before comes to another one
+   */
+  private static Difference replaced(
+      Difference change, JsonNode was, JsonNode becomes, Predicate<JsonNode> isRenewed) {
     var type = change.kind();
     if (RULES.contains(type)) {
-      return change.noting("it is replaced, the new rule before the old one goes");
+      return change.alsoNoting("it is replaced, the new rule before the old one goes");
     }
+    var properties = becomes.path("Properties");
     var name =
-        CreateOnly.table().fixedName(type, was.path("Properties"), becomes.path("Properties"));
+        CreateOnly.table()
+            .fixedName(type, was.path("Properties"), properties)
+            .filter(it -> !isRenewed.test(properties.path(it)));
     if (name.isPresent()) {
-      return change
-          .risking(Risk.REFUSED)
-          .noting(
-              "CloudFormation replaces nothing under a fixed name: change %s too"
-                  .formatted(name.get()));
+      return change.because(
+          Risk.REFUSED,
+          "CloudFormation replaces nothing under a fixed name: change %s too"
+              .formatted(name.get()));
     }
     var retained = becomes.path("UpdateReplacePolicy").asText("").startsWith("Retain");
     return PRECIOUS.contains(type) && !retained
-        ? change.risking(Risk.DATA_LOSS).noting("it is replaced by an empty one")
+        ? change.because(Risk.DATA_LOSS, "it is replaced by an empty one")
         : change.risking(Risk.REPLACEMENT);
   }
 
@@ -121,12 +151,15 @@ final class ResourceChange {
   private static Difference unprotected(Difference change, JsonNode was, JsonNode becomes) {
     var judged = change;
     for (var policy : POLICIES) {
-      if (weight(becomes, policy) < weight(was, policy)) {
+      if (PRECIOUS.contains(change.kind()) && weight(becomes, policy) < weight(was, policy)) {
         judged =
             judged.because(
                 Risk.DATA_LOSS,
-                "%s was %s: what it holds is no longer kept"
-                    .formatted(policy, was.path(policy).asText()));
+                "%s was %s: what it holds is no longer kept%s"
+                    .formatted(
+                        policy,
+                        was.path(policy).asText(),
+                        weight(becomes, policy) == 1 ? " but for a snapshot" : ""));
       }
     }
     return isOpened(was, becomes)

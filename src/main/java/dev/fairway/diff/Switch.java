@@ -31,8 +31,8 @@ record Switch(String wiring, Optional<Boolean> byDefault) {
     return isOn() && later.isOff();
   }
 
-  /** Whether it hangs on something else now, which does not hold everywhere. */
+  /** Whether it hangs on something else now, or on what each has to say, and not all do. */
   boolean mayTurnOff(Switch later) {
-    return !wiring.equals(later.wiring) && mayBeOn() && !later.isOn();
+    return !later.isOn() && (isOn() || (!wiring.equals(later.wiring) && mayBeOn()));
   }
 }

@@ -2,6 +2,7 @@ package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,51 +66,58 @@ final class TemplateDiff {
 
   /** What refers to a replaced resource where it can't be changed is replaced with it. */
   private void follow(Map<String, Difference> found) {
-    var resources = after.path("Resources");
+    var own = Map.copyOf(found);
+    var led = new TreeMap<String, Fate>();
     boolean grown;
     do {
       grown = false;
-      for (var resource : resources.properties()) {
-        var id = resource.getKey();
-        if (!before.path("Resources").has(id) || isReplaced(found, id)) {
-          continue;
-        }
-        var leader = leader(resource.getValue(), found);
-        if (leader.isPresent()) {
-          found.put(id, follower(found, id, resource.getValue(), leader.get()));
+      for (var id : Trees.names(after.path("Resources"), MissingNode.getInstance())) {
+        var known = led.getOrDefault(id, Fate.KEPT).or(replacing(fate(found, id)));
+        var lead = lead(id, found).filter(it -> it.fate().compareTo(known) > 0);
+        if (lead.isPresent()) {
+          found.put(id, follower(Optional.ofNullable(own.get(id)), id, lead.get()));
+          led.put(id, lead.get().fate());
           grown = true;
         }
       }
     } while (grown);
   }
 
-  private static boolean isReplaced(Map<String, Difference> found, String id) {
-    var change = found.get(id);
-    return change != null && change.fate().isReplacing();
+  /** What some lose may be replaced for the others. */
+  private static Fate replacing(Fate fate) {
+    return fate.isReplacing() ? fate : Fate.KEPT;
   }
 
-  private static Optional<String> leader(JsonNode resource, Map<String, Difference> found) {
+  private static Fate fate(Map<String, Difference> found, String id) {
+    return Optional.ofNullable(found.get(id)).map(Difference::fate).orElse(Fate.KEPT);
+  }
+
+  private Optional<Lead> lead(String id, Map<String, Difference> found) {
+    if (!before.path("Resources").has(id)) {
+      return Optional.empty();
+    }
+    var resource = after.path("Resources").path(id);
     var type = resource.path("Type").asText();
     return resource.path("Properties").properties().stream()
         .filter(property -> CreateOnly.table().isFixed(type, property.getKey()))
-        .flatMap(property -> Intrinsics.references(property.getValue()).stream())
-        .filter(id -> isReplaced(found, id))
-        .sorted()
-        .findFirst();
+        .flatMap(property ->
+            Intrinsics.references(property.getValue()).stream()
+                .map(it -> lead(type, property.getKey(), it, fate(found, it))))
+        .filter(lead -> lead.fate().isReplacing())
+        .min(Lead.ORDER);
   }
 
-  private Difference follower(
-      Map<String, Difference> found, String id, JsonNode resource, String leader) {
-    var type = resource.path("Type").asText();
-    var change =
-        Optional.ofNullable(found.get(id))
-            .orElseGet(() -> Difference.of(Area.STACKS, Act.CHANGED, file, id, type));
-    var fate = Optional.ofNullable(found.get(leader)).map(Difference::fate).orElseThrow();
-    var sure = fate == Fate.REPLACED;
-    return change
-        .meeting(fate)
-        .risking(sure ? Risk.REPLACEMENT : Risk.POSSIBLE_REPLACEMENT)
-        .noting("because " + leader + (sure ? " is" : " may be") + " replaced");
+  private static Lead lead(String type, String property, String id, Fate fate) {
+    return new Lead(property, CreateOnly.table().risk(type, property), id, fate);
+  }
+
+  private Difference follower(Optional<Difference> own, String id, Lead lead) {
+    var was = before.path("Resources").path(id);
+    var becomes = after.path("Resources").path(id);
+    var type = becomes.path("Type").asText();
+    var change = own.orElseGet(() -> Difference.of(Area.STACKS, Act.CHANGED, file, id, type));
+    return ResourceChange.following(change, lead, was, becomes)
+        .alsoNoting("because " + lead.id() + (lead.isSure() ? " is" : " may be") + " replaced");
   }
 
   /** CloudFormation changes no value that another stack imports. */

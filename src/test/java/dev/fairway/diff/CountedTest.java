@@ -6,6 +6,8 @@ import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType;
 import dev.fairway.release.Release;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How much is deleted and replaced: by what becomes of a thing, whatever is the worst of it. */
@@ -78,30 +80,60 @@ class CountedTest {
 
   @Test
   void whatGetsAConditionIsDeletedWhereItDoesNotHold() {
+    var plain = conditional("true", "");
+
+    assertCounted(plain, conditional("true", "Never"), 1, 0);
+    assertCounted(plain, conditional("false", "On"), 1, 0);
+    assertCounted(plain, conditional("true", "Facts"), 1, 0);
+    assertCounted(plain, conditional("true", "On"), 0, 0);
+    assertCounted(plain, conditional("true", "Always"), 0, 0);
+    assertCounted(conditional("true", "On"), conditional("false", "On"), 1, 0);
+    assertCounted(conditional("true", "Facts"), conditional("false", "Facts"), 0, 0);
+    assertCounted(conditional("true", "Never"), conditional("false", "Facts"), 0, 0);
+  }
+
+  @Test
+  void whatWasOnByDefaultAndEachHasToSayNowMayBeDeleted() {
+    assertCounted(conditional("true", "On"), conditional("", "On"), 1, 0);
+    assertCounted(conditional("false", "On"), conditional("", "On"), 0, 0);
+    assertCounted(conditional("", "On"), conditional("true", "On"), 0, 0);
+
+    var object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    assertCounted(component(object, true), undecided(object), 1, 0);
+    assertCounted(component(object, false), undecided(object), 0, 0);
+  }
+
+  /** What a template says of a fact is for who deploys it without Fairway. */
+  @Test
+  void aFactIsNotWhatTheTemplateSaysByDefault() {
+    assertCounted(conditional("true", ""), conditional("true", "Facts"), 1, 0);
+  }
+
+  /**
+   * @param on by default; empty where each cluster has to say
+   */
+  private static Release conditional(String on, String condition) {
     var template =
         """
         {"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}, "Always": {"Fn::Equals": ["a", "a"]},
            "Facts": {"Fn::Equals": [{"Ref": "F"}, "a"]}, "On": {"Fn::Equals": [{"Ref": "On"}, "true"]}},
-         "Parameters": {"F": {"Type": "String"}, "On": {"Type": "String", "Default": "%s"}},
+         "Parameters": {"F": {"Type": "String", "Default": "a"}, "On": {"Type": "String"}},
          "Resources": {"V": {"Type": "AWS::EC2::Subnet"%s}}}
-        """;
-    var plain = SmallRelease.of(template.formatted("true", ""), "", "{}", "{}");
-
-    assertCounted(plain, conditional(template, "true", "Never"), 1, 0);
-    assertCounted(plain, conditional(template, "false", "On"), 1, 0);
-    assertCounted(plain, conditional(template, "true", "Facts"), 1, 0);
-    assertCounted(plain, conditional(template, "true", "On"), 0, 0);
-    assertCounted(plain, conditional(template, "true", "Always"), 0, 0);
-    assertCounted(conditional(template, "true", "On"), conditional(template, "false", "On"), 1, 0);
-    assertCounted(
-        conditional(template, "true", "Facts"), conditional(template, "false", "Facts"), 0, 0);
-    assertCounted(
-        conditional(template, "true", "Never"), conditional(template, "false", "Facts"), 0, 0);
+        """
+            .formatted(condition.isEmpty() ? "" : ", \"Condition\": \"%s\"".formatted(condition));
+    var parameters = new TreeMap<>(Map.of("F", "cluster.fact", "On", "setting.on"));
+    return SmallRelease.with(
+        SmallRelease.of(template, "", "{}", "{}"), List.of(), parameters, toggle("on", on));
   }
 
-  private static Release conditional(String template, String on, String condition) {
-    var text = template.formatted(on, ", \"Condition\": \"%s\"".formatted(condition));
-    return SmallRelease.of(text, "", "{}", "{}");
+  private static Symbol toggle(String name, String initial) {
+    return initial.isEmpty()
+        ? Symbol.requiredSetting(name, new SymbolType.Bool(), "Whether")
+        : Symbol.setting(name, new SymbolType.Bool(), initial, "Whether");
+  }
+
+  private static Release undecided(String manifest) {
+    return SmallRelease.with(SmallRelease.manifest(manifest), List.of(), toggle("x_enabled", ""));
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a change to a Kubernetes object is told as: what is there before and after it. */
 class ObjectRisksTest {
   static Stream<Arguments> objects() {
-    return Stream.of(roles(), definitions(), admission(), services()).flatMap(it -> it);
+    return Stream.of(roles(), definitions(), admission(), services(), defaults(), immutable())
+        .flatMap(it -> it);
   }
 
   private static Arguments object(String what, String kind, String was, String becomes, Risk risk) {
@@ -168,6 +169,96 @@ class ObjectRisksTest {
             "spec: {selector: {a: b}}",
             "spec: {selector: {a: c}}",
             Risk.REFUSED));
+  }
+
+  private static Arguments same(String kind, String written) {
+    return object(
+        "the default, written: " + written, kind, "a: b", "a: b\n" + written, Risk.ORDINARY);
+  }
+
+  private static Arguments left(String kind, String written) {
+    return object(
+        "the default, left out: " + written, kind, "a: b\n" + written, "a: b", Risk.ORDINARY);
+  }
+
+  private static Stream<Arguments> defaults() {
+    var binding = "roleRef: {kind: Role, name: a%s}";
+    var group = ", apiGroup: rbac.authorization.k8s.io";
+    return Stream.of(
+        left("StorageClass", "reclaimPolicy: Delete"),
+        same("StorageClass", "volumeBindingMode: Immediate"),
+        same("Secret", "type: Opaque"),
+        left("PriorityClass", "preemptionPolicy: PreemptLowerPriority"),
+        same("StatefulSet", "spec: {podManagementPolicy: OrderedReady}"),
+        same("PersistentVolumeClaim", "spec: {volumeMode: Filesystem}"),
+        left("CSIDriver", "spec: {attachRequired: true, volumeLifecycleModes: [Persistent]}"),
+        object(
+            "the default, written: apiGroup",
+            "RoleBinding",
+            binding.formatted(""),
+            binding.formatted(group),
+            Risk.ORDINARY),
+        object(
+            "what is no default, left out",
+            "StorageClass",
+            "reclaimPolicy: Retain",
+            "a: b",
+            Risk.REFUSED));
+  }
+
+  private static Stream<Arguments> immutable() {
+    var driver = "spec: {attachRequired: %s, volumeLifecycleModes: [%s]}";
+    var claim = "spec: {%s}";
+    var data = "immutable: %s\ndata: {a: %s}";
+    return Stream.of(
+        object(
+            "a driver that attaches",
+            "CSIDriver",
+            driver.formatted("true", "Persistent"),
+            driver.formatted("false", "Persistent"),
+            Risk.REFUSED),
+        object(
+            "a driver of other volumes",
+            "CSIDriver",
+            driver.formatted("true", "Persistent"),
+            driver.formatted("true", "Ephemeral"),
+            Risk.REFUSED),
+        object(
+            "a claim of a block device",
+            "PersistentVolumeClaim",
+            claim.formatted("volumeMode: Filesystem"),
+            claim.formatted("volumeMode: Block"),
+            Risk.REFUSED),
+        object(
+            "a claim of other volumes",
+            "PersistentVolumeClaim",
+            claim.formatted(""),
+            claim.formatted("selector: {matchLabels: {a: b}}"),
+            Risk.REFUSED),
+        object(
+            "a claim of another volume",
+            "PersistentVolumeClaim",
+            claim.formatted("volumeName: a"),
+            claim.formatted("volumeName: b"),
+            Risk.REFUSED),
+        object(
+            "what is sealed, with other words",
+            "ConfigMap",
+            data.formatted("true", "b"),
+            data.formatted("true", "c"),
+            Risk.REFUSED),
+        object(
+            "what is sealed, opened",
+            "Secret",
+            data.formatted("true", "b"),
+            data.formatted("false", "b"),
+            Risk.REFUSED),
+        object(
+            "other words, sealed now",
+            "ConfigMap",
+            data.formatted("false", "b"),
+            data.formatted("true", "c"),
+            Risk.ORDINARY));
   }
 
   @ParameterizedTest(name = "{0}: {4}")

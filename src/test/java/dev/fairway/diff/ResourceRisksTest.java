@@ -151,6 +151,12 @@ class ResourceRisksTest {
             replace.formatted("Delete"),
             Risk.DATA_LOSS),
         of(
+            "Retain gone of what holds nothing",
+            "AWS::EC2::Subnet",
+            deletion.formatted("Retain"),
+            deletion.formatted("Delete"),
+            Risk.ORDINARY),
+        of(
             "Retain of another kind",
             "AWS::EC2::Volume",
             deletion.formatted("RetainExceptOnCreate"),

@@ -6,6 +6,7 @@ import dev.fairway.release.Release;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What each kind of file's differences are called, on releases that hold nothing else. */
 class SmallDiffTest {
@@ -95,6 +96,93 @@ class SmallDiffTest {
     assertThat(found.getFirst().note()).contains("because Table is replaced");
   }
 
+  /** With the VPC to which it refers replaced. */
+  private static List<Difference> followers(String follower) {
+    var resources =
+        """
+        {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "%s"}}, "X": {"Type": %s}}
+        """;
+    return in(
+        Area.STACKS,
+        SmallRelease.template(resources.formatted("10.0.0.0/16", follower)),
+        SmallRelease.template(resources.formatted("10.1.0.0/16", follower)));
+  }
+
+  @Test
+  void whatFollowsUnderAFixedNameOrWhereAwsChangesNothingIsRefused() {
+    var group = "\"AWS::EC2::SecurityGroup\", \"Properties\": {\"VpcId\": {\"Ref\": \"Vpc\"}%s}";
+    var named = group.formatted(", \"GroupName\": \"a\"");
+
+    assertThat(followers(named))
+        .extracting(Difference::risk)
+        .containsExactly(Risk.REPLACEMENT, Risk.REFUSED);
+    assertThat(followers(group.formatted("")))
+        .extracting(Difference::risk)
+        .containsOnly(Risk.REPLACEMENT);
+
+    var volume = "\"AWS::EC2::Volume\", \"Properties\": {\"KmsKeyId\": {\"Ref\": \"Vpc\"}}";
+    assertThat(followers(volume).getLast())
+        .satisfies(it -> assertThat(it.risk()).isEqualTo(Risk.REFUSED))
+        .satisfies(it -> assertThat(it.fate()).isEqualTo(Fate.KEPT));
+  }
+
+  @Test
+  void whatHoldsDataAndFollowsIsEmptyThen() {
+    var logs = "\"AWS::Logs::LogGroup\", \"Properties\": {\"LogGroupName\": {\"Ref\": \"Vpc\"}}";
+
+    assertThat(followers(logs).getLast().risk()).isEqualTo(Risk.DATA_LOSS);
+  }
+
+  @Test
+  void whatMayFollowFollowsOnceItIsSure() {
+    var resources =
+        """
+        {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"InstanceTenancy": "%s"}},
+         "Zone": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "%s"}},
+         "Peer": {"Type": "AWS::EC2::NatGateway",
+           "Properties": {"VpcId": {"Ref": "Vpc"}, "SubnetId": {"Ref": "Tail"}}},
+         "Tail": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": {"Ref": "Zone"}}}}
+        """;
+
+    var found =
+        in(
+            Area.STACKS,
+            SmallRelease.template(resources.formatted("default", "10.0.0.0/16")),
+            SmallRelease.template(resources.formatted("dedicated", "10.1.0.0/16")));
+
+    assertThat(found)
+        .filteredOn(it -> it.subject().equals("Peer"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.risk()).isEqualTo(Risk.REPLACEMENT))
+        .satisfies(it -> assertThat(it.note()).contains("because Tail is replaced"));
+  }
+
+  /** It had the search for followers never come to an end. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatSomeLoseIsReplacedForTheOthers() {
+    var template =
+        """
+        {"Conditions": {"Somewhere": {"Fn::Equals": [{"Ref": "P"}, "b"]}},
+         "Parameters": {"P": {"Type": "String"}},
+         "Resources": {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "%s"}},
+           "Table": {"Type": "AWS::EC2::RouteTable", %s "Properties": {"VpcId": {"Ref": "Vpc"}}}}}
+        """;
+
+    var found =
+        in(
+            Area.STACKS,
+            SmallRelease.of(template.formatted("10.0.0.0/16", ""), "", "{}", "{}"),
+            SmallRelease.of(
+                template.formatted("10.1.0.0/16", "\"Condition\": \"Somewhere\","),
+                "",
+                "{}",
+                "{}"));
+
+    assertThat(found.getFirst().fate()).isEqualTo(Fate.DELETED);
+    assertThat(found.getFirst().risk()).isEqualTo(Risk.REPLACEMENT);
+  }
+
   @Test
   void whatStandsBehindAnExportIsNeverReplaced() {
     var template =
@@ -130,6 +218,8 @@ class SmallDiffTest {
         .isEqualTo(Risk.DATA_LOSS);
     var kept = volume.formatted(", \"DeletionPolicy\": \"RetainExceptOnCreate\"");
     assertThat(only(Area.STACKS, SmallRelease.template(kept), none).risk()).isEqualTo(Risk.REMOVAL);
+    var saved = SmallRelease.template(volume.formatted(", \"DeletionPolicy\": \"Snapshot\""));
+    assertThat(only(Area.STACKS, saved, none).note().orElseThrow()).contains("a snapshot stays");
   }
 
   @Test

@@ -63,6 +63,17 @@ final class SmallRelease {
    * The component needs the settings, and hangs on the first of the symbols if that is a switch.
    */
   static Release with(Release release, List<String> needs, Symbol... symbols) {
+    return with(release, needs, new TreeMap<>(), symbols);
+  }
+
+  /**
+   * @param parameters of the template, and the symbols that they get their values from
+   */
+  static Release with(
+      Release release,
+      List<String> needs,
+      SortedMap<String, String> parameters,
+      Symbol... symbols) {
     var table = new TreeMap<String, Symbol>();
     List.of(symbols).forEach(symbol -> table.put(symbol.name(), symbol));
     var toggle =
@@ -80,7 +91,7 @@ final class SmallRelease {
             table,
             of.defunct(),
             of.slots(),
-            of.templates()),
+            List.of(new TemplateEntry("t", Optional.of("n"), parameters))),
         release.files());
   }
 }

@@ -27,8 +27,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Item(4)
 final class ReaderTest {
   private static final String COREDNS = "/apis/apps/v1/namespaces/kube-system/deployments/coredns";
-  private static final String POLICY =
-      "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/fairway-reader";
+  private static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1";
+  private static final String POLICY = ADMISSION + "/validatingadmissionpolicies/fairway-reader";
+
+  private static final String WEBHOOK =
+      ADMISSION + "/mutatingwebhookconfigurations/vpa-admission-controller";
+
+  /** Each lifts what it is put into. */
+  private static final String FOR_NONE =
+      """
+      {"spec": {"matchConstraints": {"resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"],
+        "operations": ["CREATE"], "resources": ["pods"], "resourceNames": ["none"]}]}}}
+      """;
+
+  private static final String NOWHERE =
+      """
+      {"spec": {"matchConstraints": {"namespaceSelector": {"matchLabels": {"no": "where"}}}}}
+      """;
+
+  private static final String NEVER =
+      """
+      {"spec": {"matchConditions": [{"name": "never", "expression": "false"}]}}
+      """;
 
   private static ControlPlane controlPlane;
   private static dev.fairway.deploy.kubernetes.Manifests release;
@@ -69,6 +89,10 @@ final class ReaderTest {
     controlPlane.close();
   }
 
+  private static String policy(String name) {
+    return ADMISSION + "/validatingadmissionpolicies/" + name;
+  }
+
   private static Caller reader() {
     return Caller.of(controlPlane.anonymous().getConfiguration()).bearing(token);
   }
@@ -88,8 +112,19 @@ final class ReaderTest {
               admin.send("PATCH", COREDNS, "{\"spec\": {\"replicas\": 7}}"),
               admin.send(
                   "PATCH",
-                  POLICY.replace("fairway-reader", "fairway-kube-system"),
+                  policy("fairway-kube-system"),
                   "{\"spec\": {\"failurePolicy\": \"Ignore\"}}"),
+              admin.send("PATCH", policy("fairway-priority-classes"), FOR_NONE),
+              admin.send("PATCH", policy("fairway-volume-kinds"), NOWHERE),
+              admin.send(
+                  "PATCH", ADMISSION + "/mutatingadmissionpolicies/fairway-equal-memory", NEVER),
+              admin.send(
+                  "PUT",
+                  WEBHOOK,
+                  admin
+                      .send("GET", WEBHOOK, "")
+                      .body()
+                      .replaceFirst("\"scope\":\"\\*\"", "\"scope\":\"Cluster\"")),
               admin.send(
                   "PATCH",
                   "/apis/rbac.authorization.k8s.io/v1/clusterroles/fairway-by-hand",
@@ -102,15 +137,19 @@ final class ReaderTest {
               .toList();
       evidence.text("what it is told", String.join("\n", told));
       assertThat(told)
-          .hasSize(3)
+          .hasSize(7)
           .anyMatch(line -> line.startsWith("ClusterRole/fairway-by-hand .rules is null"))
           .anyMatch(line -> line.contains("coredns .spec.replicas is 7"))
-          .anyMatch(line -> line.contains("fairway-kube-system .spec.failurePolicy is \"Ignore\""));
+          .anyMatch(line -> line.contains("fairway-kube-system .spec.failurePolicy is \"Ignore\""))
+          .anyMatch(line -> line.contains("resourceRules[0].resourceNames is [\"none\"]"))
+          .anyMatch(line -> line.contains("namespaceSelector.matchLabels is {\"no\":\"where\"}"))
+          .anyMatch(line -> line.contains("fairway-equal-memory .spec.matchConditions is [{"))
+          .anyMatch(line -> line.contains("rules[0].scope is \"Cluster\""));
     }
   }
 
   @Test
-  void nothingIsChangedAndNoOtherSecretRead() {
+  void nothingIsChangedAndNoSecretRead() {
     var reader = reader();
 
     assertThat(reader.dry("PATCH", COREDNS, "{}").status()).isEqualTo(200);
@@ -121,7 +160,7 @@ final class ReaderTest {
     for (var path :
         List.of(
             "/api/v1/secrets",
-            "/api/v1/namespaces/kube-system/secrets/other",
+            "/api/v1/namespaces/kube-system/secrets/vpa-admission-controller",
             "/api/v1/namespaces/kube-system/pods/any/exec?command=id&stdout=true")) {
       assertThat(reader.dry("GET", path, "").status()).as(path).isEqualTo(403);
     }

@@ -23,6 +23,14 @@ public sealed interface ObjectDifference {
     }
   }
 
+  /** The inventory owns it and the release does not have it; who asks may not see whether it is. */
+  record Unread(ObjectRef ref, String why) implements ObjectDifference {
+    @Override
+    public String toString() {
+      return "is in no release any more, and nobody says whether it is still there: " + why;
+    }
+  }
+
   /**
    * A field has another value.
    *

@@ -1,9 +1,13 @@
 package dev.fairway.deploy.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.deploy.run.Deadline;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +37,16 @@ public final class ObjectDrift {
 
   private Outcome<List<ObjectDifference>> fields(
       Manifests manifests, Kinds kinds, Deadline deadline) {
-    return Outcomes.all(
-            Parallel.map(manifests.all(), manifest -> fields(manifest, kinds, deadline)))
+    var compared = manifests.all().stream().filter(it -> !isFilledOnTheCluster(it)).toList();
+    return Outcomes.all(Parallel.map(compared, manifest -> fields(manifest, kinds, deadline)))
         .map(found -> found.stream().flatMap(List::stream).toList());
+  }
+
+  /** A Secret in which a release has nothing holds what was made there: it is left alone. */
+  private static boolean isFilledOnTheCluster(Manifest manifest) {
+    return manifest.ref().is("", "Secret")
+        && !manifest.object().has("data")
+        && !manifest.object().has("stringData");
   }
 
   private Outcome<List<ObjectDifference>> fields(
@@ -53,12 +64,13 @@ public final class ObjectDrift {
   }
 
   /**
-   * Who may only try is held to that by a policy of admission; and none holds for admission's own
-   * kinds, so whoever may try those may lift it. They are compared here.
+   * Admission's own kinds are compared here. Who may only try is held to that by a policy of
+   * admission; and none holds for them, so whoever may try those may lift it. Nor would the server
+   * tell all: it keeps a condition that others add beside ours, with which nothing is refused.
    */
   private Outcome<DryRun> tried(Manifest manifest, String path, JsonNode live, Deadline deadline) {
-    return manifest.ref().group().equals(ADMISSION)
-        ? Outcome.of(new DryRun(live, Overlay.of(live, ApplySet.member(manifest))))
+    return live instanceof ObjectNode object && manifest.ref().group().equals(ADMISSION)
+        ? Outcome.of(new DryRun(live, Overlay.of(object, ApplySet.member(manifest))))
         : DryRun.of(api, manifest, path, true, deadline);
   }
 
@@ -81,8 +93,22 @@ public final class ObjectDrift {
   private Outcome<List<ObjectDifference>> leftovers(Manifests manifests, Deadline deadline) {
     return new Inventory(api, Guard.NONE)
         .read(deadline)
-        .then(owned -> new Prune(api, Guard.NONE).plan(owned, manifests, deadline))
-        .map(plan ->
-            plan.deleted().stream().<ObjectDifference>map(ObjectDifference.Leftover::new).toList());
+        .then(owned ->
+            Outcomes.all(
+                Parallel.map(Prune.gone(owned, manifests), ref -> leftover(ref, deadline))))
+        .map(found -> found.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** Rights are those to what a release has now: of what it no longer has there may be none. */
+  private Outcome<Optional<ObjectDifference>> leftover(ObjectRef ref, Deadline deadline) {
+    var plan = new Prune(api, Guard.NONE).plan(ref, deadline);
+    var refusal =
+        plan.diagnostics().all().stream()
+            .filter(it -> it.code() == Code.API_FORBIDDEN)
+            .map(Diagnostic::message)
+            .findFirst();
+    return refusal.isPresent()
+        ? Outcome.of(refusal.map(why -> new ObjectDifference.Unread(ref, why)))
+        : plan.map(it -> it.deleted().stream().findFirst().map(ObjectDifference.Leftover::new));
   }
 }

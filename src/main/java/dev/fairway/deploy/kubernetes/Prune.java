@@ -48,12 +48,19 @@ public final class Prune {
 
   /** What would go; changes nothing. What is gone already is not in it. */
   public Outcome<PrunePlan> plan(Owned owned, Manifests manifests, Deadline deadline) {
+    return Outcomes.all(Parallel.map(gone(owned, manifests), ref -> live(ref, deadline)))
+        .map(Prune::plan);
+  }
+
+  /** The same of one that the release does not have. */
+  Outcome<PrunePlan> plan(ObjectRef ref, Deadline deadline) {
+    return live(ref, deadline).map(found -> plan(List.of(found)));
+  }
+
+  /** What the release does not have of what is owned, whether it is still there or not. */
+  static List<ObjectRef> gone(Owned owned, Manifests manifests) {
     var kept = manifests.identities();
-    var gone = owned.objects().stream().filter(ref -> !kept.contains(ref.identity())).toList();
-    if (gone.isEmpty()) {
-      return Outcome.of(new PrunePlan(List.of(), List.of()));
-    }
-    return Outcomes.all(Parallel.map(gone, ref -> live(ref, deadline))).map(Prune::plan);
+    return owned.objects().stream().filter(ref -> !kept.contains(ref.identity())).toList();
   }
 
   private record Found(ObjectRef ref, Optional<JsonNode> live) {}

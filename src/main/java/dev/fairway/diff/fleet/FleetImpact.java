@@ -78,19 +78,24 @@ public record FleetImpact(
         }
       }
     }
-    var classes = new HashMap<Effect, List<ClusterImpact>>();
-    changed.forEach(
-        impact -> classes.computeIfAbsent(impact.effect(), _ -> new ArrayList<>()).add(impact));
     return new FleetImpact(
         findings.size(),
         notReady,
         findings.size() - changed.size() - unlinked.size(),
-        classes.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> together(entry.getKey(), entry.getValue(), budgets, waves))
-            .toList(),
+        classes(changed, budgets, waves),
         unlinked,
         waves.of(changed));
+  }
+
+  private static List<EffectClass> classes(
+      List<ClusterImpact> changed, List<Budget> budgets, Waves waves) {
+    var classes = new HashMap<Effect, List<ClusterImpact>>();
+    changed.forEach(
+        impact -> classes.computeIfAbsent(impact.effect(), _ -> new ArrayList<>()).add(impact));
+    return classes.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> together(entry.getKey(), entry.getValue(), budgets, waves))
+        .toList();
   }
 
   private static EffectClass together(

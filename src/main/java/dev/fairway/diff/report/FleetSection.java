@@ -107,18 +107,6 @@ final class FleetSection {
   }
 
   private static Html waves(List<WaveImpact> waves) {
-    var rows =
-        waves.stream()
-            .map(wave ->
-                element(
-                    "tr",
-                    element("th", wave.name()),
-                    element("td.number", text(wave.clusters())),
-                    element("td.number", text(wave.inFlight())),
-                    element("td.number", text(wave.nodes())),
-                    element("td", wave.nodes().isEmpty() ? "" : Words.time(wave.time())),
-                    element("td", wave.pause().isZero() ? "" : Words.duration(wave.pause()))))
-            .toList();
     return Html.all(
         List.of(
             element("h3.waves", "Waves"),
@@ -134,7 +122,18 @@ final class FleetSection {
                         element("th.number", "nodes"),
                         element("th", "time"),
                         element("th", "pause after"))),
-                element("tbody", Html.all(rows))),
+                element("tbody", Html.all(waves.stream().map(FleetSection::row).toList()))),
             element("p.muted", Words.assumption())));
+  }
+
+  private static Html row(WaveImpact wave) {
+    return element(
+        "tr",
+        element("th", wave.name()),
+        element("td.number", text(wave.clusters())),
+        element("td.number", text(wave.inFlight())),
+        element("td.number", text(wave.nodes())),
+        element("td", wave.nodes().isEmpty() ? "" : Words.time(wave.time())),
+        element("td", wave.pause().isZero() ? "" : Words.duration(wave.pause())));
   }
 }
