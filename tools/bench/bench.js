@@ -134,7 +134,7 @@ function changedComponent() {
   // A home of its own, whose cache holds what the unchanged program emitted and nothing of an earlier benchmark.
   fs.rmSync(HOME, { recursive: true, force: true });
   fs.mkdirSync(HOME, { recursive: true });
-  ['channels', 'clusters'].forEach((name) => fs.symlinkSync(path.join(HERE, name), path.join(HOME, name)));
+  ['channels', 'clusters'].forEach((name) => fs.cpSync(path.join(HERE, name), path.join(HOME, name), { recursive: true }));
   java(BUILD, [], 'dev.fairway.cli.Main', compile);
   const folders = Array.from({ length: RUNS + 1 }, (_, run) => changedJar(run));
   folders.forEach((folder) =>
