@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Clusters that one run of a workflow deploys: a wave, or as much of it as one run takes.
  *
- * @param name the wave's; a second part of it is {@code <wave>-2}
+ * @param name the wave's; a second part of it is {@code <wave>.2}, which no wave is called
  * @param clusters at least one, sorted by alias
  * @param pause after it, before the next one starts
  */
@@ -24,8 +24,11 @@ public record Batch(
   /** GitHub runs no more jobs than this of one matrix. */
   public static final int LARGEST = 256;
 
-  /** Where the clusters are that no wave selects: nothing may be forgotten, and they come last. */
-  public static final String REST = "rest";
+  /**
+   * Where the clusters are that no wave selects: nothing may be forgotten, and they come last.
+   * Names of waves have no dot.
+   */
+  public static final String REST = ".rest";
 
   public Batch {
     clusters = List.copyOf(clusters);
@@ -66,7 +69,7 @@ public record Batch(
       var name = wave.map(Wave::name).orElse(REST);
       parts.add(
           new Batch(
-              parts.isEmpty() ? name : "%s-%d".formatted(name, parts.size() + 1),
+              parts.isEmpty() ? name : "%s.%d".formatted(name, parts.size() + 1),
               clusters.subList(from, until),
               maxInFlight(wave, channel, until - from),
               until < clusters.size() ? Duration.ZERO : wave.map(Wave::pause).orElse(Duration.ZERO),
