@@ -81,10 +81,15 @@ final class FakeGithub implements AutoCloseable {
     var pull = object().put("number", pulls.size() + 1).put("title", "").put("body", "");
     pull.put("html_url", "https://github.example/pull/" + pull.path("number"));
     pull.put("created_at", "2026-11-20T12:00:00Z").put("state", "open");
-    pull.putObject("base").put("ref", base);
-    pull.putObject("head").put("label", label).put("sha", commit).put("ref", branch(label));
+    repository(pull.putObject("base").put("ref", base), "example/platform");
+    var head = pull.putObject("head").put("label", label).put("sha", commit);
+    repository(head.put("ref", branch(label)), label.replaceFirst(":.*", "/platform"));
     pulls.add(pull);
     return pull;
+  }
+
+  static void repository(ObjectNode end, String name) {
+    end.putObject("repo").put("full_name", name);
   }
 
   ObjectNode comment(int pull, String body, String type, String association) {
@@ -218,7 +223,7 @@ final class FakeGithub implements AutoCloseable {
       }
     }
     if (sent.has("base")) {
-      found.putObject("base").set("ref", sent.path("base"));
+      ((ObjectNode) found.path("base")).set("ref", sent.path("base"));
     }
     return found;
   }
@@ -268,28 +273,15 @@ final class FakeGithub implements AutoCloseable {
     var list = all.putArray("workflow_runs");
     runs.stream()
         .filter(run -> run.path("workflow").asText().equals(workflow))
-        .filter(
-            run -> (">=" + run.path("created_at").asText()).compareTo(query.get("created")) >= 0)
+        .filter(run -> isSince(run, query.getOrDefault("created", "")))
         .skip((Integer.parseInt(query.get("page")) - 1L) * size)
         .limit(size)
         .forEach(list::add);
     return all;
   }
 
-  private Optional<JsonNode> ref(String branch) {
-    return Optional.ofNullable(branches.get(branch))
-        .map(commit -> {
-          var ref = object();
-          ref.putObject("object").put("sha", commit);
-          return ref;
-        });
-  }
-
-  /** To main, which is all that is asked for. */
-  private ObjectNode reset(String branch) {
-    branches.put(branch, branches.get("main"));
-    files.put(branch, new TreeMap<>(files.get("main")));
-    return object();
+  private static boolean isSince(ObjectNode run, String asked) {
+    return (">=" + run.path("created_at").asText()).compareTo(asked) >= 0;
   }
 
   private Optional<JsonNode> file(String branch, String path) {
