@@ -101,13 +101,16 @@ class WorkflowsTest {
     assertThat(workflow.jobs())
         .allSatisfy(job -> assertThat(job.yaml().path("permissions")).as("%s", job).isNotEmpty());
   }
+  /** GitHub's own machines have thousands of addresses, which no cluster should let in. */
 
   @ParameterizedTest
   @MethodSource("jobs")
   void everyJobEndsAndKnowsItsMachine(Job job) {
     if (!job.isCall()) {
       assertThat(job.yaml().path("timeout-minutes").asInt()).isBetween(1, 360);
-      assertThat(job.yaml().path("runs-on").asText()).isEqualTo("ubuntu-24.04");
+      var isReaching = job.yaml().toString().contains("KUBECONFIG");
+      assertThat(job.yaml().path("runs-on").asText())
+          .isEqualTo(isReaching ? "${{ vars.FAIRWAY_RUNNER || 'ubuntu-24.04' }}" : "ubuntu-24.04");
     }
   }
 
