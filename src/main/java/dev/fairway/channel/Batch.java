@@ -53,14 +53,6 @@ public record Batch(
         .toList();
   }
 
-  /**
-   * A channel without waves has no order, and all its clusters follow at once. Those that its waves
-   * forgot go one at a time: nobody has said what they can bear.
-   */
-  private static int maxInFlight(Optional<Wave> wave, Channel channel, int clusters) {
-    return wave.map(Wave::maxInFlight).orElse(channel.waves().isEmpty() ? clusters : 1);
-  }
-
   /** They follow each other without a pause, which is the wave's and not a part's. */
   private static List<Batch> parts(Optional<Wave> wave, List<Cluster> clusters, Channel channel) {
     var parts = new ArrayList<Batch>();
@@ -71,7 +63,7 @@ public record Batch(
           new Batch(
               parts.isEmpty() ? name : "%s.%d".formatted(name, parts.size() + 1),
               clusters.subList(from, until),
-              maxInFlight(wave, channel, until - from),
+              wave.map(Wave::maxInFlight).orElse(channel.waveless(until - from)),
               until < clusters.size() ? Duration.ZERO : wave.map(Wave::pause).orElse(Duration.ZERO),
               wave.map(Wave::stopOnFailure).orElse(true)));
     }
