@@ -18,7 +18,6 @@ import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ final class FakeGithub implements AutoCloseable {
   /** By branch and path. */
   final Map<String, Map<String, byte[]>> files = new TreeMap<>();
 
+  final FakeGit git = new FakeGit(branches, files);
   final Deque<Trouble> troubles = new ArrayDeque<>();
   final List<String> requests = new ArrayList<>();
 
@@ -173,10 +173,10 @@ final class FakeGithub implements AutoCloseable {
       case "GET commits" -> Optional.of(statusesOf(words[1]));
       case "GET contents" ->
           file(query(exchange).getOrDefault("ref", "main"), path.replace(ROOT + "contents/", ""));
-      case "PUT contents" -> written(sent, path.replace(ROOT + "contents/", ""));
-      case "POST git" -> Optional.of(reset(sent.path("ref").asText().substring(11)));
-      case "PATCH git" -> Optional.of(reset(path.replace(ROOT + "git/refs/heads/", "")));
-      case "GET git" -> ref(path.replace(ROOT + "git/ref/heads/", ""));
+      case "POST git" -> Optional.of(git.made(words[1], sent));
+      case "PATCH git" -> Optional.of(git.moved(path.replace(ROOT + "git/refs/heads/", ""), sent));
+      case "GET git" ->
+          git.found(words[1], path.replaceFirst(ROOT + "git/(ref/heads|commits)/", ""));
       case "GET actions" -> Optional.of(runsOf(words[2], query(exchange)));
       case "POST actions" -> Optional.of(dispatched(words[2], sent));
       default -> Optional.empty();
@@ -287,19 +287,6 @@ final class FakeGithub implements AutoCloseable {
   private Optional<JsonNode> file(String branch, String path) {
     return Optional.ofNullable(files.getOrDefault(branch, Map.of()).get(path))
         .map(bytes -> object().put("sha", GithubFiles.blobOf(bytes)));
-  }
-
-  /** Who does not know what is there can't change it. */
-  private Optional<JsonNode> written(JsonNode sent, String path) {
-    var branch = sent.path("branch").asText();
-    var known = file(branch, path).map(file -> file.path("sha").asText()).orElse("");
-    if (!known.equals(sent.path("sha").asText(""))) {
-      return Optional.empty();
-    }
-    files
-        .computeIfAbsent(branch, _ -> new TreeMap<>())
-        .put(path, Base64.getDecoder().decode(sent.path("content").asText()));
-    return Optional.of(object());
   }
 
   private JsonNode dispatched(String workflow, JsonNode sent) {
