@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Clusters that one run of a workflow deploys: a wave, or as much of it as one run takes.
  *
- * @param name the wave's; a second part of it is {@code <wave>-2}
+ * @param name the wave's; a second part of it is {@code <wave>.2}, which no wave is called
  * @param clusters at least one, sorted by alias
  * @param pause after it, before the next one starts
  */
@@ -24,8 +24,11 @@ public record Batch(
   /** GitHub runs no more jobs than this of one matrix. */
   public static final int LARGEST = 256;
 
-  /** Where the clusters are that no wave selects: nothing may be forgotten, and they come last. */
-  public static final String REST = "rest";
+  /**
+   * Where the clusters are that no wave selects: nothing may be forgotten, and they come last.
+   * Names of waves have no dot.
+   */
+  public static final String REST = ".rest";
 
   public Batch {
     clusters = List.copyOf(clusters);
@@ -50,14 +53,6 @@ public record Batch(
         .toList();
   }
 
-  /**
-   * A channel without waves has no order, and all its clusters follow at once. Those that its waves
-   * forgot go one at a time: nobody has said what they can bear.
-   */
-  private static int maxInFlight(Optional<Wave> wave, Channel channel, int clusters) {
-    return wave.map(Wave::maxInFlight).orElse(channel.waves().isEmpty() ? clusters : 1);
-  }
-
   /** They follow each other without a pause, which is the wave's and not a part's. */
   private static List<Batch> parts(Optional<Wave> wave, List<Cluster> clusters, Channel channel) {
     var parts = new ArrayList<Batch>();
@@ -66,9 +61,9 @@ public record Batch(
       var name = wave.map(Wave::name).orElse(REST);
       parts.add(
           new Batch(
-              parts.isEmpty() ? name : "%s-%d".formatted(name, parts.size() + 1),
+              parts.isEmpty() ? name : "%s.%d".formatted(name, parts.size() + 1),
               clusters.subList(from, until),
-              maxInFlight(wave, channel, until - from),
+              wave.map(Wave::maxInFlight).orElse(channel.waveless(until - from)),
               until < clusters.size() ? Duration.ZERO : wave.map(Wave::pause).orElse(Duration.ZERO),
               wave.map(Wave::stopOnFailure).orElse(true)));
     }

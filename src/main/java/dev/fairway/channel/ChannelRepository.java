@@ -138,6 +138,11 @@ public final class ChannelRepository implements AutoCloseable {
     }
   }
 
+  /** Whether the remote had the branch when it was last asked, which this does not. */
+  public boolean hasFetched(String branch) {
+    return remembered().tip(branch).isPresent();
+  }
+
   RevCommit commit(ObjectId id) {
     try (var walk = new RevWalk(git)) {
       var commit = walk.parseCommit(id);

@@ -129,10 +129,6 @@ final class GithubApi implements AutoCloseable {
     return json(success(send("PATCH", path, Optional.of(body)), path));
   }
 
-  JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
-    return json(success(send("PUT", path, Optional.of(body)), path));
-  }
-
   private HttpResponse<byte[]> send(String method, String path, Optional<JsonNode> body)
       throws IOException, InterruptedException {
     var address = URI.create("%s/repos/%s/%s".formatted(github.api(), github.repository(), path));

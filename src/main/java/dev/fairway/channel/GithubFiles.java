@@ -38,18 +38,30 @@ final class GithubFiles {
     if (blob(path, branch).equals(blobOf(content))) {
       return;
     }
-    reset(branch);
-    var body = json().put("message", message).put("branch", branch);
-    body.put("content", Base64.getEncoder().encodeToString(content));
-    var known = blob(path, branch);
-    if (!known.isEmpty()) {
-      body.put("sha", known);
-    }
-    api.put("contents/" + encoded(path), body);
+    move(branch, commit(path, content, message));
   }
 
-  private void reset(String branch) throws IOException, InterruptedException {
-    var commit = api.get("git/ref/heads/" + encoded(base)).path("object").path("sha").asText();
+  /** On top of the base, and on no branch yet. */
+  private String commit(String path, byte[] content, String message)
+      throws IOException, InterruptedException {
+    var parent = api.get("git/ref/heads/" + encoded(base)).path("object").path("sha").asText();
+    var from = api.get("git/commits/" + parent).path("tree").path("sha").asText();
+    var bytes = Base64.getEncoder().encodeToString(content);
+    var blob = made("blobs", json().put("content", bytes).put("encoding", "base64"));
+    var tree = json().put("base_tree", from);
+    var entry = tree.putArray("tree").addObject().put("path", path).put("sha", blob);
+    entry.put("mode", "100644").put("type", "blob");
+    var commit = json().put("message", message).put("tree", made("trees", tree));
+    commit.putArray("parents").add(parent);
+    return made("commits", commit);
+  }
+
+  private String made(String kind, ObjectNode wanted) throws IOException, InterruptedException {
+    return api.post("git/" + kind, wanted).path("sha").asText();
+  }
+
+  /** In one step: GitHub closes a pull request whose head is the base for a moment. */
+  private void move(String branch, String commit) throws IOException, InterruptedException {
     if (api.find("git/ref/heads/" + encoded(branch)).isMissingNode()) {
       api.post("git/refs", json().put("ref", "refs/heads/" + branch).put("sha", commit));
     } else {

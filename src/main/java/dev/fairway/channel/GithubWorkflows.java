@@ -63,32 +63,48 @@ public final class GithubWorkflows implements AutoCloseable {
   }
 
   /**
-   * Starts the end-to-end test of each open pull request to a channel, unless it passed, is under
-   * way, or failed {@link #TRIES} times. What forks ask for is not tested with our accounts, and a
-   * channel that asks for no evidence has no test.
+   * Starts the end-to-end test of an open pull request to a channel, unless it passed, is under
+   * way, or failed {@link #TRIES} times; none while any test is under way, for of those that wait
+   * GitHub keeps one. What Fairway did not propose is not tested with our accounts, and a channel
+   * that asks for no evidence has no test.
    *
-   * @return the branches whose test was started
+   * @return the branch whose test was started, if any
    */
   public Outcome<List<String>> startTests(Channel channel) {
     if (channel.gates().evidence().isEmpty()) {
       return Outcome.of(List.of());
     }
     return api.perform(() -> {
-      var started = new ArrayList<String>();
       var base = GithubApi.encoded(channel.branch());
       for (var pull : api.get("pulls?state=open&per_page=100&base=" + base)) {
-        var head = pull.path("head");
-        if (isOurs(head) && isDue(channel, pull)) {
-          startTest(channel, head);
-          started.add(head.path("ref").asText());
+        if (isOurs(channel, pull) && isDue(channel, pull)) {
+          return startAlone(channel, pull.path("head"));
         }
       }
-      return List.copyOf(started);
+      return List.of();
     });
   }
 
-  private boolean isOurs(JsonNode head) {
-    return head.path("label").asText().startsWith(api.github().owner() + ":");
+  /** Whoever may push can open one of a branch of his own; on these Fairway alone may push. */
+  private static boolean isOurs(Channel channel, JsonNode pull) {
+    var head = pull.path("head");
+    var made =
+        channel.upstream().isEmpty()
+            ? Branches.PUBLISH
+            : "%s%s/".formatted(Branches.PROMOTE, channel.name());
+    return head.path("repo")
+            .path("full_name")
+            .equals(pull.path("base").path("repo").path("full_name"))
+        && head.path("ref").asText().startsWith(made);
+  }
+
+  private List<String> startAlone(Channel channel, JsonNode head)
+      throws IOException, InterruptedException {
+    if (page(TEST, "", 1).valueStream().map(Run::of).anyMatch(Run::isUnderWay)) {
+      return List.of();
+    }
+    startTest(channel, head);
+    return List.of(head.path("ref").asText());
   }
 
   private static String context(Channel channel) {
@@ -169,11 +185,9 @@ public final class GithubWorkflows implements AutoCloseable {
   private List<Run> runs(String workflow, String context, String commit, Instant since)
       throws IOException, InterruptedException {
     var runs = new ArrayList<Run>();
+    var created = "&created=" + GithubApi.encoded(">=" + since);
     for (int page = 1; ; page++) {
-      var query =
-          "actions/workflows/%s/runs?event=workflow_dispatch&created=%s&per_page=%d&page=%d"
-              .formatted(workflow, GithubApi.encoded(">=" + since), PAGE, page);
-      var found = api.get(query).path("workflow_runs");
+      var found = page(workflow, created, page);
       for (var run : found) {
         if (run.path("display_title").asText().equals(title(context, commit))) {
           runs.add(Run.of(run));
@@ -183,6 +197,15 @@ public final class GithubWorkflows implements AutoCloseable {
         return runs;
       }
     }
+  }
+
+  /** The newest runs are on the first one. */
+  private JsonNode page(String workflow, String filter, int page)
+      throws IOException, InterruptedException {
+    return api.get(
+            "actions/workflows/%s/runs?event=workflow_dispatch%s&per_page=%d&page=%d"
+                .formatted(workflow, filter, PAGE, page))
+        .path("workflow_runs");
   }
 
   /** What the workflows call their runs. */

@@ -56,6 +56,13 @@ final class ChannelsWavesCommand implements Callable<Integer> {
   private boolean matrix;
 
   @Option(
+      names = "--released",
+      description = "only of channels that have a release, by the branches that the clone has")
+  private boolean released;
+
+  @Mixin private RepositoryOptions repository = new RepositoryOptions();
+
+  @Option(
       names = "--channels",
       paramLabel = "DIR",
       description = "the channels' policies (default: channels/)")
@@ -76,6 +83,7 @@ final class ChannelsWavesCommand implements Callable<Integer> {
     var found =
         Waves.policies(channels)
             .then(this::chosen)
+            .then(this::standing)
             .then(policies ->
                 Waves.fleet(clusters)
                     .map(fleet ->
@@ -87,6 +95,13 @@ final class ChannelsWavesCommand implements Callable<Integer> {
   private Outcome<List<Channel>> chosen(ChannelPolicies policies) {
     return name.map(wanted -> Waves.find(wanted, policies).map(List::of))
         .orElseGet(() -> Outcome.of(policies.channels()));
+  }
+
+  private Outcome<List<Channel>> standing(List<Channel> all) {
+    return released
+        ? repository.with(clone ->
+            Outcome.of(all.stream().filter(channel -> clone.hasFetched(channel.branch())).toList()))
+        : Outcome.of(all);
   }
 
   /** Only the wave that was asked for, where one was. */

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "start-tests",
     description = {
-      "Starts the end-to-end test of each pull request to a channel whose gates ask for evidence.",
+      "Starts the end-to-end test of a pull request to a channel whose gates ask for evidence,"
+          + " while no other test is under way.",
       "A status of its commit remembers that, so asking again starts nothing twice; a run that was"
           + " lost, or failed less than three times, is started anew."
     },

@@ -80,7 +80,8 @@ public final class Drift implements AutoCloseable {
     return Diagnostic.general(
         Code.DRIFT,
         "%s %s: %s".formatted(change.kind(), change.name(), change.action()),
-        "deploy to bring it back, or bring it into the platform or the record if it is meant");
+        "deploy to bring it back, wait for its wave where its channel just moved, or bring it into"
+            + " the platform or the record if it is meant");
   }
 
   private Outcome<List<Change>> stacks() {

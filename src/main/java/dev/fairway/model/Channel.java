@@ -25,4 +25,15 @@ public record Channel(
     freezes = List.copyOf(freezes);
     waves = List.copyOf(waves);
   }
+
+  /**
+   * How many clusters that no wave selects are deployed at the same time. A channel without waves
+   * has no order, and all follow at once; those that its waves forgot go one at a time, for nobody
+   * has said what they can bear.
+   *
+   * @param clusters how many there are
+   */
+  public int waveless(int clusters) {
+    return waves.isEmpty() ? clusters : 1;
+  }
 }

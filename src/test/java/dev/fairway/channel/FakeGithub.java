@@ -18,7 +18,6 @@ import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ final class FakeGithub implements AutoCloseable {
   /** By branch and path. */
   final Map<String, Map<String, byte[]>> files = new TreeMap<>();
 
+  final FakeGit git = new FakeGit(branches, files);
   final Deque<Trouble> troubles = new ArrayDeque<>();
   final List<String> requests = new ArrayList<>();
 
@@ -81,10 +81,15 @@ final class FakeGithub implements AutoCloseable {
     var pull = object().put("number", pulls.size() + 1).put("title", "").put("body", "");
     pull.put("html_url", "https://github.example/pull/" + pull.path("number"));
     pull.put("created_at", "2026-11-20T12:00:00Z").put("state", "open");
-    pull.putObject("base").put("ref", base);
-    pull.putObject("head").put("label", label).put("sha", commit).put("ref", branch(label));
+    repository(pull.putObject("base").put("ref", base), "example/platform");
+    var head = pull.putObject("head").put("label", label).put("sha", commit);
+    repository(head.put("ref", branch(label)), label.replaceFirst(":.*", "/platform"));
     pulls.add(pull);
     return pull;
+  }
+
+  static void repository(ObjectNode end, String name) {
+    end.putObject("repo").put("full_name", name);
   }
 
   ObjectNode comment(int pull, String body, String type, String association) {
@@ -168,10 +173,10 @@ final class FakeGithub implements AutoCloseable {
       case "GET commits" -> Optional.of(statusesOf(words[1]));
       case "GET contents" ->
           file(query(exchange).getOrDefault("ref", "main"), path.replace(ROOT + "contents/", ""));
-      case "PUT contents" -> written(sent, path.replace(ROOT + "contents/", ""));
-      case "POST git" -> Optional.of(reset(sent.path("ref").asText().substring(11)));
-      case "PATCH git" -> Optional.of(reset(path.replace(ROOT + "git/refs/heads/", "")));
-      case "GET git" -> ref(path.replace(ROOT + "git/ref/heads/", ""));
+      case "POST git" -> Optional.of(git.made(words[1], sent));
+      case "PATCH git" -> Optional.of(git.moved(path.replace(ROOT + "git/refs/heads/", ""), sent));
+      case "GET git" ->
+          git.found(words[1], path.replaceFirst(ROOT + "git/(ref/heads|commits)/", ""));
       case "GET actions" -> Optional.of(runsOf(words[2], query(exchange)));
       case "POST actions" -> Optional.of(dispatched(words[2], sent));
       default -> Optional.empty();
@@ -218,7 +223,7 @@ final class FakeGithub implements AutoCloseable {
       }
     }
     if (sent.has("base")) {
-      found.putObject("base").set("ref", sent.path("base"));
+      ((ObjectNode) found.path("base")).set("ref", sent.path("base"));
     }
     return found;
   }
@@ -268,46 +273,20 @@ final class FakeGithub implements AutoCloseable {
     var list = all.putArray("workflow_runs");
     runs.stream()
         .filter(run -> run.path("workflow").asText().equals(workflow))
-        .filter(
-            run -> (">=" + run.path("created_at").asText()).compareTo(query.get("created")) >= 0)
+        .filter(run -> isSince(run, query.getOrDefault("created", "")))
         .skip((Integer.parseInt(query.get("page")) - 1L) * size)
         .limit(size)
         .forEach(list::add);
     return all;
   }
 
-  private Optional<JsonNode> ref(String branch) {
-    return Optional.ofNullable(branches.get(branch))
-        .map(commit -> {
-          var ref = object();
-          ref.putObject("object").put("sha", commit);
-          return ref;
-        });
-  }
-
-  /** To main, which is all that is asked for. */
-  private ObjectNode reset(String branch) {
-    branches.put(branch, branches.get("main"));
-    files.put(branch, new TreeMap<>(files.get("main")));
-    return object();
+  private static boolean isSince(ObjectNode run, String asked) {
+    return (">=" + run.path("created_at").asText()).compareTo(asked) >= 0;
   }
 
   private Optional<JsonNode> file(String branch, String path) {
     return Optional.ofNullable(files.getOrDefault(branch, Map.of()).get(path))
         .map(bytes -> object().put("sha", GithubFiles.blobOf(bytes)));
-  }
-
-  /** Who does not know what is there can't change it. */
-  private Optional<JsonNode> written(JsonNode sent, String path) {
-    var branch = sent.path("branch").asText();
-    var known = file(branch, path).map(file -> file.path("sha").asText()).orElse("");
-    if (!known.equals(sent.path("sha").asText(""))) {
-      return Optional.empty();
-    }
-    files
-        .computeIfAbsent(branch, _ -> new TreeMap<>())
-        .put(path, Base64.getDecoder().decode(sent.path("content").asText()));
-    return Optional.of(object());
   }
 
   private JsonNode dispatched(String workflow, JsonNode sent) {

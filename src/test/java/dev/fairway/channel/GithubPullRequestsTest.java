@@ -357,6 +357,16 @@ class GithubPullRequestsTest {
     assertThat(file("images")).isEqualTo("new");
   }
 
+  /** GitHub closes a pull request whose head comes to be its base. */
+  @Test
+  void theHeadOfAProposalIsNeverItsBase() {
+    given("old");
+    propose("new");
+    propose("newer");
+
+    assertThat(github.git.moves()).hasSize(2).doesNotContain(COMMIT);
+  }
+
   /** As {@code git hash-object} says. */
   @Test
   void aBlobIsCalledAsGitCallsIt() {

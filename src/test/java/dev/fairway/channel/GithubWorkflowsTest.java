@@ -3,6 +3,7 @@ package dev.fairway.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.CommitStatus.State;
 import dev.fairway.channel.Rollout.Step;
 import dev.fairway.diagnostic.Code;
@@ -28,7 +29,8 @@ class GithubWorkflowsTest {
   private static final String HEAD = "publish/0123";
   private static final String TEST = "end-to-end.yaml";
   private static final String TITLE = "end-to-end/dev " + COMMIT;
-  private static final Channel DEV = channel("dev", "conformance");
+  private static final Channel DEV = channel("dev", Optional.empty(), "conformance");
+  private static final Channel ALPHA = channel("alpha", Optional.of("dev"), "load-test");
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   private final Batch only =
@@ -73,11 +75,11 @@ class GithubWorkflowsTest {
   }
 
   /** Its branch is not called as it is. */
-  private static Channel channel(String name, String... evidence) {
+  private static Channel channel(String name, Optional<String> upstream, String... evidence) {
     var gates =
         new Gates(
             List.of(evidence), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
-    return new Channel(name, name + "-branch", Optional.empty(), gates, List.of(), List.of());
+    return new Channel(name, name + "-branch", upstream, gates, List.of(), List.of());
   }
 
   private static Map<String, String> inputs(JsonNode run) {
@@ -160,7 +162,8 @@ class GithubWorkflowsTest {
   void aChannelThatAsksForNoEvidenceHasNoTest() {
     github.pull("example:promote/alpha/0123", "alpha-branch", COMMIT);
 
-    assertThat(workflows.startTests(channel("alpha")).value()).contains(List.of());
+    assertThat(workflows.startTests(channel("alpha", Optional.of("dev"))).value())
+        .contains(List.of());
 
     assertThat(github.requests).isEmpty();
   }
@@ -172,6 +175,59 @@ class GithubWorkflowsTest {
 
     assertThat(workflows.startTests(DEV).value()).contains(List.of());
     assertThat(github.dispatches).isEmpty();
+  }
+
+  /** It has the owner's name, and anybody of the organisation may have made it. */
+  @Test
+  void aForkOfTheSameOwnersIsAForkAsWell() {
+    var pull = github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    FakeGithub.repository((ObjectNode) pull.path("head"), "example/platform-fork");
+
+    workflows.startTests(DEV);
+
+    assertThat(github.dispatches).isEmpty();
+  }
+
+  /** Who may push a branch can make a release of his own, and would have it signed as passed. */
+  @Test
+  void whatFairwayDidNotProposeIsNotTested() {
+    for (var head : List.of("x", "promote/alpha/0123", "publish")) {
+      github.pull("example:" + head, "dev-branch", COMMIT);
+    }
+
+    assertThat(workflows.startTests(DEV).value()).contains(List.of());
+    assertThat(github.dispatches).isEmpty();
+  }
+
+  @Test
+  void whatComesFromUpstreamIsTestedWhereTheGatesAskForIt() {
+    github.pull("example:promote/alpha/0123", "alpha-branch", COMMIT);
+
+    assertThat(workflows.startTests(ALPHA).value()).contains(List.of("promote/alpha/0123"));
+  }
+
+  /** Of several that wait GitHub keeps the last, and the end of each that it drops starts one. */
+  @Test
+  void noTestIsStartedWhileAnotherOneIsUnderWay() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    var run = github.run(TEST, "end-to-end/dev " + "cd".repeat(20), "2026-11-22T11:00:00Z");
+
+    for (var status : List.of("queued", "pending", "waiting", "in_progress")) {
+      run.put("status", status);
+      assertThat(workflows.startTests(DEV).value()).contains(List.of());
+    }
+    FakeGithub.completed(run, "success");
+
+    assertThat(workflows.startTests(DEV).value()).contains(List.of(HEAD));
+  }
+
+  @Test
+  void ofTwoTestsOneIsStarted() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    github.pull("example:publish/4567", "dev-branch", "cd".repeat(20));
+
+    assertThat(workflows.startTests(DEV).value()).contains(List.of(HEAD));
+    assertThat(github.dispatches).hasSize(1);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RolloutTest {
@@ -133,7 +134,7 @@ class RolloutTest {
   void allClustersOfAChannelWithoutWavesFollowAtOnce() {
     var batches = Batch.of(channel("alpha"), clusters(3, 300));
 
-    assertThat(batches).extracting(Batch::name).containsExactly("rest", "rest-2");
+    assertThat(batches).extracting(Batch::name).containsExactly(".rest", ".rest.2");
     assertThat(batches).extracting(Batch::maxInFlight).containsExactly(256, 44);
   }
 
@@ -141,13 +142,28 @@ class RolloutTest {
   void aWaveOfMoreThanOneMatrixTakesIsSplitWithoutAPauseBetween() {
     var batches = Batch.of(channel("alpha", wave("minor", 2)), clusters(2, 600));
 
-    assertThat(batches).extracting(Batch::name).containsExactly("minor", "minor-2", "minor-3");
+    assertThat(batches).extracting(Batch::name).containsExactly("minor", "minor.2", "minor.3");
     assertThat(batches).extracting(batch -> batch.clusters().size()).containsExactly(256, 256, 88);
     assertThat(batches)
         .extracting(Batch::pause)
         .containsExactly(Duration.ZERO, Duration.ZERO, PAUSE);
     var all = batches.stream().flatMap(batch -> batch.clusters().stream()).toList();
     assertThat(new HashSet<>(all)).hasSize(600);
+  }
+
+  /** Two of one name would be one to statuses, and one of them forgotten. */
+  @Test
+  void noNameOfAWaveIsAnotherBatchesName() {
+    var channel = channel("alpha", wave("rest", 1), wave("main", 2), wave("main-2", 7));
+    var fleet = Stream.of(clusters(1, 1), clusters(2, 300), clusters(3, 300)).flatMap(List::stream);
+
+    assertThat(Batch.of(channel, fleet.toList()))
+        .extracting(Batch::name)
+        .hasSize(5)
+        .doesNotHaveDuplicates();
+    assertThat(Batch.of(channel("alpha", wave("main", 2), wave("main-2", 3)), clusters(2, 300)))
+        .extracting(Batch::name)
+        .doesNotContain("main-2");
   }
 
   private Step next(Instant now, Stands... standings) {

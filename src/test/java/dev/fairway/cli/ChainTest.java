@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,23 @@ class ChainTest {
     goesBack(first);
     isMended();
     isSoundForAnybody();
+  }
+
+  /** Of what nobody released there is nothing to look at, and a schedule is no alarm. */
+  @Test
+  void schedulesLookAtNoChannelBeforeItHasARelease() throws IOException {
+    for (var schedule : List.of("drift", "health")) {
+      assertThat(waves(schedule)).isEqualTo("waves=[]\n");
+    }
+    GitCommand.git(quay.checkout(), "push", "-q", "origin", "HEAD:refs/heads/alpha");
+
+    for (var schedule : List.of("drift", "health")) {
+      assertThat(waves(schedule)).contains("\"alpha\"").doesNotContain("\"stable\"");
+    }
+  }
+
+  private String waves(String schedule) throws IOException {
+    return well(quay.job(schedule, "plan", Map.of()).getLast()).out();
   }
 
   private Release edited(String name, String old, String fresh) throws IOException {
@@ -192,13 +210,23 @@ class ChainTest {
             "COMMIT",
             quay.remote("rev-parse", "stable"),
             "WAVE",
-            "tests");
+            "minor");
     GitCommand.git(quay.checkout(), "fetch", "-q");
     allWell(quay.job("deploy", "plan", inputs));
     allWell(quay.job("deploy", "deploy", inputs));
     var unpacked = ReleaseFolder.read(folder.resolve("release"));
     assertThat(unpacked.value().map(Release::digest)).contains(release.digest());
     Trees.assertSame(Trees.read(folder.resolve("release")), Trees.read(folder.resolve("second")));
+    whatTheChannelLeftBehindIsNotDeployed(inputs);
+  }
+
+  /** By hand, or as a part of an old run that is run again, whose plan is not. */
+  private void whatTheChannelLeftBehindIsNotDeployed(Map<String, String> inputs)
+      throws IOException {
+    var old = new HashMap<>(inputs);
+    old.put("COMMIT", quay.remote("rev-parse", "stable~1"));
+
+    assertThat(quay.job("deploy", "deploy", old).getFirst().exitCode()).isNotZero();
   }
 
   private void goesBack(Release first) throws IOException {

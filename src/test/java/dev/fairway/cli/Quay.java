@@ -109,7 +109,8 @@ final class Quay {
         .filter(found -> found.name().equals(job))
         .flatMap(Workflow.Job::commands)
         .filter(command ->
-            command.matches("(git|tar) .*|\\./fairway (release|evidence|promote|verify|diff) .*"))
+            command.matches(
+                "(git|tar) .*|\\./fairway (release|evidence|promote|verify|diff|channels) .*"))
         .toList();
   }
 

@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +101,15 @@ class WorkflowsTest {
         .allSatisfy(job -> assertThat(job.yaml().path("permissions")).as("%s", job).isNotEmpty());
   }
 
+  /** GitHub's own machines have thousands of addresses, which no cluster should let in. */
   @ParameterizedTest
   @MethodSource("jobs")
   void everyJobEndsAndKnowsItsMachine(Job job) {
     if (!job.isCall()) {
       assertThat(job.yaml().path("timeout-minutes").asInt()).isBetween(1, 360);
-      assertThat(job.yaml().path("runs-on").asText()).isEqualTo("ubuntu-24.04");
+      var isReaching = job.yaml().toString().contains("KUBECONFIG");
+      assertThat(job.yaml().path("runs-on").asText())
+          .isEqualTo(isReaching ? "${{ vars.FAIRWAY_RUNNER || 'ubuntu-24.04' }}" : "ubuntu-24.04");
     }
   }
 
@@ -240,79 +242,6 @@ class WorkflowsTest {
   @MethodSource("jobs")
   void aChannelIsNoBranch(Job job) {
     assertThat(job.commands()).noneMatch(command -> command.matches(".*\\borigin/\\$CHANNEL\\b.*"));
-  }
-
-  /** By their names Fairway finds the runs that it started. */
-  @Test
-  void runsThatAreStartedForACommitAreCalledByItsStatus() {
-    assertThat(runName("end-to-end"))
-        .isEqualTo("end-to-end/${{ inputs.channel }} ${{ inputs.commit }}");
-    assertThat(runName("deploy"))
-        .isEqualTo("deploy/${{ inputs.channel }}/${{ inputs.wave }} ${{ inputs.commit }}");
-    for (var workflow : List.of("end-to-end", "deploy")) {
-      assertThat(workflow(workflow).jobs().stream().flatMap(Job::commands))
-          .anyMatch(command ->
-              command.matches(".* --context \"%s/\\$CHANNEL(/\\$WAVE)?\" .*".formatted(workflow)));
-    }
-  }
-
-  private static String runName(String workflow) {
-    return workflow(workflow).yaml().path("run-name").asText();
-  }
-
-  private static Workflow workflow(String name) {
-    return Workflow.of(Workflow.FOLDER.resolve(name + ".yaml"));
-  }
-
-  /** What was started and got lost is found by who comes by each hour. */
-  @Test
-  void theHourlyPromotionStartsTestsAgain() {
-    assertThat(workflow("promote").jobs())
-        .filteredOn(job -> job.name().equals("start"))
-        .flatExtracting(job -> job.commands().toList())
-        .contains("./fairway github start-tests \"$CHANNEL\"");
-  }
-
-  /** Until each channel has a release, a schedule would be red each hour. */
-  @Test
-  void schedulesWaitForAChannelsFirstRelease() {
-    for (var name : List.of("promote", "health")) {
-      assertThat(workflow(name).jobs().stream().flatMap(Job::commands))
-          .filteredOn(command -> command.matches("\\./fairway (promote|verify|evidence) .*"))
-          .isNotEmpty()
-          .allMatch(command -> command.contains(" --or-wait"));
-    }
-  }
-
-  /** What policy retains keeps a local id, and a job that is run again is of the same run. */
-  @Test
-  void eachTryOfATestHasAClusterOfItsOwn() {
-    var jobs = workflow("end-to-end").jobs();
-    var create = jobs.stream().filter(job -> job.name().equals("create")).findFirst().orElseThrow();
-
-    assertThat(create.yaml().path("outputs").path("id").asText())
-        .isEqualTo("${{ github.run_number }}-${{ github.run_attempt }}");
-    assertThat(jobs.stream().flatMap(Job::steps))
-        .filteredOn(step -> step.path("run").asText().startsWith("tools/end-to-end/record"))
-        .hasSize(3)
-        .extracting(step -> step.path("env").path("ID").asText())
-        .containsOnly(
-            "${{ github.run_number }}-${{ github.run_attempt }}", "${{ needs.create.outputs.id }}");
-  }
-
-  /** A word on health that is too old when the next one comes shuts the gate between the two. */
-  @Test
-  void healthIsSaidEachHourAndCountsForLonger() throws IOException {
-    assertThat(workflow("health").triggers().path("schedule").path(0).path("cron").asText())
-        .matches("\\d+ \\* \\* \\* \\*");
-    var ages =
-        Workspace.here().channelPolicies().value().orElseThrow().values().stream()
-            .flatMap(channel -> channel.gates().upstreamHealth().stream())
-            .toList();
-
-    assertThat(ages).isNotEmpty().allMatch(age -> age.compareTo(Duration.ofMinutes(90)) >= 0);
-    assertThat(Files.readString(DOCUMENT)).contains("each hour", "90 minutes");
-    assertThat(Files.readString(DOCUMENT)).doesNotContain("20 minutes", "30 minutes");
   }
 
   private static Map<String, String> permissions(Job job) {

@@ -19,9 +19,6 @@ import java.util.TreeMap;
  * @param channels by name; a cluster of any other is in no wave
  */
 record Waves(Map<String, Channel> channels) {
-  /** Those that a channel's waves forgot come last, and nobody said that they may go together. */
-  private static final int ALONE = 1;
-
   Optional<Wave> of(ClusterImpact impact) {
     return Optional.ofNullable(channels.get(impact.cluster().channel()))
         .flatMap(channel -> Wave.of(impact.cluster(), channel));
@@ -56,7 +53,7 @@ record Waves(Map<String, Channel> channels) {
     if (clusters.isEmpty()) {
       return;
     }
-    var inFlight = wave.map(Wave::maxInFlight).orElse(hasWaves(channel) ? ALONE : clusters.size());
+    var inFlight = wave.map(Wave::maxInFlight).orElseGet(() -> waveless(channel, clusters.size()));
     found.add(
         new WaveImpact(
             channel,
@@ -70,10 +67,10 @@ record Waves(Map<String, Channel> channels) {
             wave.map(Wave::pause).orElse(Duration.ZERO)));
   }
 
-  private boolean hasWaves(String channel) {
+  private int waveless(String channel, int clusters) {
     return Optional.ofNullable(channels.get(channel))
-        .filter(it -> !it.waves().isEmpty())
-        .isPresent();
+        .map(it -> it.waveless(clusters))
+        .orElse(clusters);
   }
 
   private static TimeSpan time(List<ClusterImpact> clusters, int inFlight) {
