@@ -238,7 +238,7 @@ final class PromotionCheck {
 
   private Counted statement(PromotionCommit commit, PolicyAt policy) {
     return scene
-        .statement(channel, commit, policy.policies().trust(), now)
+        .stated(channel, commit, now)
         .orElseThrow(() ->
             broken(
                 commit,

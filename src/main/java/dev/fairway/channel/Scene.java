@@ -160,8 +160,15 @@ final class Scene {
         new Heard(release, trust, now), _ -> evidence.of(release, new EvidenceJudge(trust, now)));
   }
 
-  /** The statement by which the channel moved to the commit, if there is one that counts. */
-  Optional<Counted> statement(String channel, PromotionCommit commit, Trust trust, Instant now) {
+  /** The statement by which the channel moved to the commit, by the keys of that one's policy. */
+  Optional<Counted> stated(String channel, PromotionCommit commit, Instant now) {
+    return policyOf(commit)
+        .value()
+        .flatMap(at -> stated(channel, commit, at.policies().trust(), now));
+  }
+
+  private Optional<Counted> stated(
+      String channel, PromotionCommit commit, Trust trust, Instant now) {
     return evidence(commit.trailers().release(), trust, now).stream()
         .filter(Counted.class::isInstance)
         .map(Counted.class::cast)

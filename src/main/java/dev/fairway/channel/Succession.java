@@ -61,21 +61,14 @@ record Succession(Scene scene, String channel, Instant now) {
   private Optional<Counted> stated(ObjectId id) {
     return PromotionCommit.read(scene.repository().commit(id))
         .value()
-        .flatMap(commit -> stated(commit, channel, scene));
-  }
-
-  private Optional<Counted> stated(PromotionCommit commit, String of, Scene in) {
-    return scene
-        .policyOf(commit)
-        .value()
-        .flatMap(policy -> in.statement(of, commit, policy.policies().trust(), now));
+        .flatMap(commit -> scene.stated(channel, commit, now));
   }
 
   /** That the upstream had not gone away from what was taken, by order of evidence and no clock. */
   void requireCurrent(PromotionCommit commit, PromotionCommit from, Scene then) {
     var upstream = commit.trailers().from();
     var stated =
-        stated(from, upstream, then)
+        then.stated(upstream, from, now)
             .orElseThrow(() ->
                 Refusal.unsound(
                     channel,

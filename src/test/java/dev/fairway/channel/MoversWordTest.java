@@ -259,9 +259,8 @@ class MoversWordTest {
     try (var repository = harbour.open()) {
       var scene = Scene.of(repository, repository.fetch());
       var commit = scene.tip(scene.channel(channel)).orElseThrow();
-      var trust = scene.policy().policies().trust();
       return scene
-          .statement(channel, commit, trust, harbour.now)
+          .stated(channel, commit, harbour.now)
           .flatMap(PromotionStatement::read)
           .orElseThrow();
     }

@@ -139,8 +139,7 @@ class SetBackTest {
     try (var repository = harbour.open()) {
       var scene = Scene.of(repository, repository.fetch());
       var commit = scene.tip(scene.channel(channel)).orElseThrow();
-      var trust = scene.policy().policies().trust();
-      return scene.statement(channel, commit, trust, harbour.now).orElseThrow().statement();
+      return scene.stated(channel, commit, harbour.now).orElseThrow().statement();
     }
   }
 
