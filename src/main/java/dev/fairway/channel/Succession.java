@@ -28,8 +28,8 @@ record Succession(Scene scene, String channel, Instant now) {
                       move.signer().owner(),
                       to(move),
                       move.statement().time()),
-              "move its branch there again: git push --force origin %s:refs/heads/%s"
-                  .formatted(to(move), scene.channel(channel).branch()));
+              "move its branch there again: git push --force origin %s:refs/heads/%s; or, where that is not sound, end the key that said so in channels/trust.yaml, until: %s"
+                  .formatted(to(move), scene.channel(channel).branch(), move.statement().time()));
         });
   }
 
