@@ -2,8 +2,10 @@ package dev.fairway.channel;
 
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.model.Channel;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +51,13 @@ final class PromotionCheck {
         .ifPresent(it -> succession().requireCurrent(commit, it, then));
     new Rejudgement(scene, then, losses, at).require(sound, from);
     return sound;
+  }
+
+  /** What of a sound commit would be counted or linked otherwise today. */
+  List<Diagnostic> doubts(Sound sound) {
+    var then = scene.asOf(sound.statement().path()).orElseThrow();
+    var at = channel(sound.commit(), sound.policy());
+    return new Rejudgement(scene, then, losses, at).doubts(sound);
   }
 
   /** The same of the channel's tip, than which nothing may be newer. */

@@ -1,6 +1,8 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.diagnostic.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ final class Verification {
   private final LossCount losses;
   private final String channel;
   private final Instant now;
+  private final Diagnostics.Collector doubts = new Diagnostics.Collector();
 
   /** Commits of upstreams that were looked at already. */
   private final Set<ObjectId> origins = new HashSet<>();
@@ -29,8 +32,8 @@ final class Verification {
     this.now = now;
   }
 
-  /** Throws at the first break. */
-  Verified run() {
+  /** Throws at the first break; what another Fairway may have counted otherwise is a warning. */
+  Outcome<Verified> run() {
     requireEvidence();
     var commits = commits();
     var check = new PromotionCheck(scene, losses, channel, now);
@@ -38,17 +41,19 @@ final class Verification {
     for (var id : commits) {
       var commit = GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(id)));
       requireOrigins(commit);
-      var sound = check.check(commit);
+      var sound = sound(check, commit);
       before.ifPresent(earlier -> requireForwards(earlier, sound));
       before = Optional.of(sound);
     }
     var tip = check.checkTip(before.orElseThrow().commit()).commit();
-    return new Verified(
-        channel,
-        commits.size(),
-        tip.id().name(),
-        tip.trailers().release(),
-        Instant.ofEpochSecond(scene.repository().commit(commits.getFirst()).getCommitTime()));
+    var verified =
+        new Verified(
+            channel,
+            commits.size(),
+            tip.id().name(),
+            tip.trailers().release(),
+            Instant.ofEpochSecond(scene.repository().commit(commits.getFirst()).getCommitTime()));
+    return Outcome.unlessErrors(doubts.diagnostics(), () -> verified);
   }
 
   /** What came from an upstream was entitled to be there as well, back to main. */
@@ -60,8 +65,14 @@ final class Verification {
       var origin =
           GitFailure.unwrap(PromotionCommit.read(scene.repository().commit(trailers.fromCommit())));
       requireOrigins(origin);
-      new PromotionCheck(scene, losses, trailers.from(), now).check(origin);
+      sound(new PromotionCheck(scene, losses, trailers.from(), now), origin);
     }
+  }
+
+  private PromotionCheck.Sound sound(PromotionCheck check, PromotionCommit commit) {
+    var sound = check.check(commit);
+    check.doubts(sound).forEach(doubts::add);
+    return sound;
   }
 
   private void requireEvidence() {
