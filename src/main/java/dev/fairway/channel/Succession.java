@@ -6,6 +6,7 @@ import dev.fairway.diagnostic.Code;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -17,7 +18,7 @@ record Succession(Scene scene, String channel, Instant now) {
   /** That the channel did not move after its tip; without one, that it never did. */
   void requireNewest(Optional<Sound> tip) {
     var at = tip.map(sound -> sound.commit().id());
-    elsewhere(scene.moves(channel, tip.map(sound -> sound.statement().path()), now), at)
+    elsewhere(scene.moves(channel, tip.map(sound -> sound.statement().path()), now), at.stream())
         .ifPresent(move -> {
           throw Refusal.of(
               Code.BRANCH_SET_BACK,
@@ -33,11 +34,10 @@ record Succession(Scene scene, String channel, Instant now) {
         });
   }
 
-  /** The last move to another commit. */
-  private static Optional<Counted> elsewhere(List<Counted> moves, Optional<ObjectId> than) {
-    return moves.stream()
-        .filter(move -> than.filter(id -> id.name().equals(to(move))).isEmpty())
-        .max(Counted.BY_TIME);
+  /** The last move to a commit that is none of these. */
+  private static Optional<Counted> elsewhere(List<Counted> moves, Stream<ObjectId> than) {
+    var known = than.map(ObjectId::name).toList();
+    return moves.stream().filter(move -> !known.contains(to(move))).max(Counted.BY_TIME);
   }
 
   private static String to(Counted move) {
@@ -48,8 +48,8 @@ record Succession(Scene scene, String channel, Instant now) {
   void requireNext(Sound promotion, Scene then) {
     var commit = promotion.commit();
     var before = commit.parent().flatMap(this::stated).map(Counted::path);
-    elsewhere(then.moves(channel, before, now), Optional.of(commit.id()))
-        .filter(move -> commit.parent().filter(id -> id.name().equals(to(move))).isEmpty())
+    var known = Stream.concat(Stream.of(commit.id()), commit.parent().stream());
+    elsewhere(then.moves(channel, before, now), known)
         .ifPresent(move -> {
           throw Refusal.unsound(
               channel,
@@ -75,7 +75,7 @@ record Succession(Scene scene, String channel, Instant now) {
                     commit,
                     "nobody had said by then that %s moved to %s"
                         .formatted(upstream, from.id().name())));
-    elsewhere(then.moves(upstream, Optional.of(stated.path()), now), Optional.of(from.id()))
+    elsewhere(then.moves(upstream, Optional.of(stated.path()), now), Stream.of(from.id()))
         .ifPresent(move -> {
           throw Refusal.unsound(
               channel,

@@ -1,0 +1,100 @@
+package dev.fairway.channel;
+
+import static dev.fairway.channel.GitCommand.git;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.channel.ActReport.State;
+import dev.fairway.channel.EvidenceBranch.Addition;
+import dev.fairway.diagnostic.Diagnostic;
+import dev.fairway.diagnostic.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What came before what, where several words are about one commit, clocks differ, or a mover writes
+ * the time or the policy that suits them.
+ */
+class OrderOfWordsTest {
+  @TempDir private Path folder;
+  private Harbour harbour;
+
+  @BeforeEach
+  void arrive() throws IOException {
+    harbour = new Harbour(folder);
+  }
+
+  @Test
+  void aSecondWordAboutTheParentHidesNothingThatWasBetween() throws IOException {
+    harbour.inAlpha("one");
+    var parent = said("alpha");
+    harbour.inDev("two");
+    harbour.pass(Duration.ofHours(24));
+    var evidence = harbour.remoteGit("rev-parse", "evidence");
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    var lost = harbour.remoteGit("rev-parse", "alpha");
+    var toldOfLost = harbour.remoteGit("rev-parse", "evidence");
+    harbour.remoteGit("update-ref", "refs/heads/alpha", "alpha~1");
+    harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
+    harbour.forget();
+    harbour.pass(Duration.ofMinutes(2));
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    var second = said("alpha");
+    harbour.remoteGit("update-ref", "refs/heads/evidence", toldOfLost);
+    harbour.forget();
+    say(dated(parent, harbour.now.minusSeconds(30)));
+    say(second);
+
+    assertThat(problems("alpha")).contains("the channel had moved to " + lost);
+  }
+
+  private void say(Statement statement) {
+    harbour.add(Addition.of(statement, harbour.ci), harbour.ci);
+  }
+
+  private static Statement dated(Statement said, Instant time) {
+    return with(said, said.moved().orElseThrow(), time, said.details());
+  }
+
+  private static Statement with(
+      Statement said, Statement.Moved moved, Instant time, ObjectNode details) {
+    return new Statement(
+        said.channel(),
+        said.release(),
+        said.kind(),
+        Optional.of(moved),
+        time,
+        said.result(),
+        details);
+  }
+
+  /** By which the channel moved to where it is. */
+  private Statement said(String channel) throws IOException {
+    try (var repository = harbour.open()) {
+      var scene = Scene.of(repository, repository.fetch());
+      var id = ObjectId.fromString(harbour.remoteGit("rev-parse", channel));
+      var commit = PromotionCommit.read(repository.commit(id)).value().orElseThrow();
+      return scene.stated(channel, commit, harbour.now).orElseThrow().statement();
+    }
+  }
+
+  private String problems(String channel) throws IOException {
+    git(harbour.clone, "fetch", "-q");
+    try (var repository = harbour.open()) {
+      var clock = InstantSource.fixed(harbour.now);
+      return all(new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel));
+    }
+  }
+
+  private static String all(Outcome<?> outcome) {
+    return outcome.diagnostics().all().stream().map(Diagnostic::message).toList().toString();
+  }
+}
