@@ -11,6 +11,7 @@ import dev.fairway.model.EvidenceKind;
 import dev.fairway.model.Trust;
 import dev.fairway.release.Release;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,20 +170,27 @@ final class Scene {
 
   private Optional<Counted> stated(
       String channel, PromotionCommit commit, Trust trust, Instant now) {
-    return evidence(commit.trailers().release(), trust, now).stream()
-        .filter(Counted.class::isInstance)
-        .map(Counted.class::cast)
-        .filter(found -> found.statement().kind().equals(EvidenceKind.PROMOTION))
-        .filter(found -> found.statement().channel().equals(channel))
-        // Nobody can have moved to a commit before it was made.
-        .filter(found -> !found.statement().time().isBefore(commit.time()))
-        .filter(found ->
-            found
-                .statement()
-                .moved()
-                .filter(moved -> moved.commit().equals(commit.id().name()))
-                .isPresent())
-        .min(Counted.BY_TIME);
+    var found =
+        evidence(commit.trailers().release(), trust, now).stream()
+            .filter(Counted.class::isInstance)
+            .map(Counted.class::cast)
+            .filter(one -> one.statement().kind().equals(EvidenceKind.PROMOTION))
+            .filter(one -> one.statement().channel().equals(channel))
+            // Nobody can have moved to a commit before it was made.
+            .filter(one -> !one.statement().time().isBefore(commit.time()))
+            .filter(one ->
+                one.statement()
+                    .moved()
+                    .filter(moved -> moved.commit().equals(commit.id().name()))
+                    .isPresent())
+            .toList();
+    // Of several the one that was there first, whatever time a later one names.
+    return found.size() < 2
+        ? found.stream().findFirst()
+        : found.stream()
+            .max(
+                Comparator.comparingInt((Counted one) -> log.age(one.path()))
+                    .thenComparing(Counted.BY_TIME.reversed()));
   }
 
   /**

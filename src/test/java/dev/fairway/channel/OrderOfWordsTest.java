@@ -56,6 +56,23 @@ class OrderOfWordsTest {
     assertThat(problems("alpha")).contains("the channel had moved to " + lost);
   }
 
+  @Test
+  void theWordByWhichAChannelMovedIsTheFirstWhateverTimeALaterOneNames() throws IOException {
+    harbour.main("one");
+    var one = TinyReleases.of("one");
+    Harbour.mustMove(State.PROPOSED, harbour.publish(one));
+    harbour.pass(Duration.ofHours(1));
+    harbour.attest("conformance", "dev", one, harbour.ci);
+    Harbour.mustMove(State.MOVED, harbour.promote("dev"));
+    var first = said("dev");
+    var silent = first.details();
+    silent.putArray("evidence");
+    say(with(first, first.moved().orElseThrow(), first.time().minusSeconds(1), silent));
+
+    assertThat(problems("dev")).isEqualTo("[]");
+    assertThat(said("dev").time()).isEqualTo(first.time());
+  }
+
   private void say(Statement statement) {
     harbour.add(Addition.of(statement, harbour.ci), harbour.ci);
   }
