@@ -45,6 +45,7 @@ final class PromotionCheck {
     var from = origin(commit, policy, at);
     var statement = statement(commit, policy);
     var then = scene.asOf(statement.path()).orElseThrow();
+    requireNotAhead(commit, statement, then);
     var sound = new Sound(commit, policy, statement);
     succession().requireNext(sound, then);
     from.filter(_ -> commit.act() == Act.PROMOTE)
@@ -70,6 +71,18 @@ final class PromotionCheck {
   /** That a channel which has nothing never had anything. */
   void checkNothing() {
     succession().requireNewest(Optional.empty());
+  }
+
+  /** Who dates a move ahead lets gates be met by time that has not passed. */
+  private void requireNotAhead(PromotionCommit commit, Counted statement, Scene then) {
+    var said = then.said().orElseThrow();
+    var time = statement.statement().time();
+    if (time.isAfter(said.plus(EvidenceJudge.CLOCKS_APART))) {
+      throw broken(
+          commit,
+          "it is said to have entered at %s, which was still to come when that was said, at %s"
+              .formatted(time, said));
+    }
   }
 
   private Succession succession() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /** All that an act looks at, as it was at one moment: branches, policy, evidence. */
 final class Scene {
@@ -106,6 +107,45 @@ final class Scene {
 
   EvidenceBranch evidence() {
     return evidence;
+  }
+
+  /** When evidence was last added to, as who did it says. */
+  Optional<Instant> said() {
+    return evidence.tip().map(repository::commit).map(Scene::time);
+  }
+
+  private static Instant time(RevCommit commit) {
+    return Instant.ofEpochSecond(commit.getCommitTime());
+  }
+
+  /**
+   * That evidence was not last added to at a time that is still to come: else the clock is wrong
+   * here or was there, or somebody dates ahead what is judged by its time.
+   */
+  void requirePast(Instant now) {
+    evidence
+        .tip()
+        .map(repository::commit)
+        .filter(last -> time(last).isAfter(now.plus(EvidenceJudge.CLOCKS_APART)))
+        .ifPresent(this::requireEnded);
+  }
+
+  private void requireEnded(RevCommit ahead) {
+    if (SignedCommits.signer(ahead) instanceof Signed.By by) {
+      policy
+          .policies()
+          .trust()
+          .find(by.key())
+          .filter(key -> key.isValidAt(time(ahead)))
+          .ifPresent(key -> {
+            throw Refusal.of(
+                Code.FUTURE_EVIDENCE,
+                "evidence was added to by %s at %s, which is still to come"
+                    .formatted(key.owner(), time(ahead)),
+                "set this machine's clock; where it is right, end that key in channels/trust.yaml;"
+                    + " nothing was changed");
+          });
+    }
   }
 
   /** The channel of the name, by the policy in force. */

@@ -179,6 +179,7 @@ public enum Code {
   UNSIGNED_EVIDENCE(9206, ERROR, "a commit of evidence that nobody trusted signed"),
   WRONG_PREDICATE(9207, ERROR, "a predicate that its kind does not have"),
   NO_CANDIDATE(9208, ERROR, "no release that the evidence would be about"),
+  FUTURE_EVIDENCE(9209, ERROR, "evidence of a time that is still to come"),
   GITHUB_NOT_CONFIGURED(9401, ERROR, "no repository on GitHub to ask"),
   GITHUB_UNREACHABLE(9402, ERROR, "a GitHub that does not answer"),
   GITHUB_REFUSED(9403, ERROR, "a request that GitHub refuses"),

@@ -73,6 +73,45 @@ class OrderOfWordsTest {
     assertThat(said("dev").time()).isEqualTo(first.time());
   }
 
+  @Test
+  void aMoveIsNotDatedAheadToHaveSoaked() throws IOException {
+    harbour.inDev("one");
+    var entered = harbour.now;
+    var evidence = harbour.remoteGit("rev-parse", "evidence");
+    harbour.pass(Duration.ofHours(24));
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    var ahead = said("alpha");
+    harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
+    harbour.forget();
+    harbour.now = entered.plus(Duration.ofHours(1));
+    say(ahead);
+
+    harbour.now = ahead.time().plus(Duration.ofHours(1));
+    assertThat(problems("alpha"))
+        .contains("it is said to have entered at " + ahead.time() + ", which was still to come");
+  }
+
+  @Test
+  void nothingIsAddedToEvidenceOfATimeThatIsStillToComeBeforeItsKeyIsEnded() throws IOException {
+    var one = harbour.inDev("one");
+    harbour.pass(Duration.ofHours(24));
+    var now = harbour.now;
+    harbour.pass(Duration.ofHours(2));
+    harbour.attest("load-test", "dev", one, harbour.ci);
+    harbour.now = now;
+
+    assertThat(all(harbour.promote("alpha"))).contains("still to come", "by ci");
+
+    harbour.files.put(
+        "channels/trust.yaml",
+        harbour
+                .trust()
+                .replaceFirst("(?s)(owner: ci.*?from: [^\n]*\n)", "$1    until: " + now + "\n")
+            + Harbour.key("ci", harbour.stranger, "    promotes: [dev, alpha]\n"));
+    harbour.main("a new key");
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha", harbour.stranger));
+  }
+
   private void say(Statement statement) {
     harbour.add(Addition.of(statement, harbour.ci), harbour.ci);
   }
