@@ -270,9 +270,13 @@ final class PromotionCheck {
   /** Why those that are there do not count. */
   private String rejected(PromotionCommit commit, PolicyAt policy) {
     var why =
-        scene.evidence(commit.trailers().release(), policy.policies().trust(), now).stream()
-            .filter(found -> found.path().channel().equals(channel))
-            .filter(found -> found.path().kind().equals("promotion"))
+        scene
+            .evidence()
+            .promotions(
+                channel,
+                commit.trailers().release(),
+                new EvidenceJudge(policy.policies().trust(), now))
+            .stream()
             .filter(Evidence.Rejected.class::isInstance)
             .map(Evidence.Rejected.class::cast)
             .map(found -> found.path() + ": " + String.join(", ", found.against()))

@@ -7,7 +7,6 @@ import dev.fairway.diagnostic.DidYouMean;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
-import dev.fairway.model.EvidenceKind;
 import dev.fairway.model.Trust;
 import dev.fairway.release.Release;
 import java.time.Instant;
@@ -211,11 +210,11 @@ final class Scene {
   private Optional<Counted> stated(
       String channel, PromotionCommit commit, Trust trust, Instant now) {
     var found =
-        evidence(commit.trailers().release(), trust, now).stream()
+        evidence
+            .promotions(channel, commit.trailers().release(), new EvidenceJudge(trust, now))
+            .stream()
             .filter(Counted.class::isInstance)
             .map(Counted.class::cast)
-            .filter(one -> one.statement().kind().equals(EvidenceKind.PROMOTION))
-            .filter(one -> one.statement().channel().equals(channel))
             // Nobody can have moved to a commit before it was made.
             .filter(one -> !one.statement().time().isBefore(commit.time()))
             .filter(one ->
