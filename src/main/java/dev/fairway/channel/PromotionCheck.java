@@ -64,8 +64,13 @@ final class PromotionCheck {
   /** The same of the channel's tip, than which nothing may be newer. */
   Sound checkTip(PromotionCommit tip) {
     var sound = check(tip);
-    succession().requireNewest(Optional.of(sound));
+    requireNewest(sound);
     return sound;
+  }
+
+  /** That the channel did not move on from a commit that was found in order. */
+  void requireNewest(Sound tip) {
+    succession().requireNewest(Optional.of(tip));
   }
 
   /** That a channel which has nothing never had anything. */

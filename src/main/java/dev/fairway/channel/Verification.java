@@ -45,7 +45,8 @@ final class Verification {
       before.ifPresent(earlier -> requireForwards(earlier, sound));
       before = Optional.of(sound);
     }
-    var tip = check.checkTip(before.orElseThrow().commit()).commit();
+    check.requireNewest(before.orElseThrow());
+    var tip = before.orElseThrow().commit();
     var verified =
         new Verified(
             channel,
