@@ -114,23 +114,13 @@ final class Verification {
         : Optional.of(commit.getParent(0).getId());
   }
 
-  /** Who could go back to an older policy could choose the one that suits them. */
   private void requireForwards(PromotionCheck.Sound earlier, PromotionCheck.Sound later) {
-    var was = earlier.policy().commit();
-    var is = later.policy().commit();
-    if (!scene.repository().isAncestor(was, is)) {
-      throw Refusal.of(
-          Code.BROKEN_CHAIN,
-          "%s: the commit %s is judged by the policy of %s, which is older than %s, that of the one before it"
-              .formatted(channel, later.commit().id().name(), is.name(), was.name()),
-          Refusal.FOREIGN_COMMIT);
-    }
     if (later.statement().statement().time().isBefore(earlier.statement().statement().time())) {
-      throw Refusal.of(
-          Code.BROKEN_CHAIN,
-          "%s: the commit %s entered at %s, before the one that it follows"
-              .formatted(channel, later.commit().id().name(), later.statement().statement().time()),
-          Refusal.FOREIGN_COMMIT);
+      throw Refusal.unsound(
+          channel,
+          later.commit(),
+          "it entered at %s, before the one that it follows"
+              .formatted(later.statement().statement().time()));
     }
   }
 }
