@@ -114,8 +114,10 @@ final class Verification {
         : Optional.of(commit.getParent(0).getId());
   }
 
+  /** As far as the clocks of two machines that move the channel one after the other tell. */
   private void requireForwards(PromotionCheck.Sound earlier, PromotionCheck.Sound later) {
-    if (later.statement().statement().time().isBefore(earlier.statement().statement().time())) {
+    var before = earlier.statement().statement().time().minus(EvidenceJudge.CLOCKS_APART);
+    if (later.statement().statement().time().isBefore(before)) {
       throw Refusal.unsound(
           channel,
           later.commit(),

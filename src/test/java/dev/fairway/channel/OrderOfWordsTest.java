@@ -112,6 +112,15 @@ class OrderOfWordsTest {
     Harbour.mustMove(State.MOVED, harbour.promote("alpha", harbour.stranger));
   }
 
+  @Test
+  void aMachineWhoseClockIsBehindAnotherBreaksNoChain() throws IOException {
+    harbour.inDev("one");
+    harbour.now = harbour.now.minusSeconds(40);
+    harbour.inDev("two");
+
+    assertThat(problems("dev")).isEqualTo("[]");
+  }
+
   private void say(Statement statement) {
     harbour.add(Addition.of(statement, harbour.ci), harbour.ci);
   }
