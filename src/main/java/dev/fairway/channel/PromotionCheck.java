@@ -40,9 +40,10 @@ final class PromotionCheck {
     var policy = GitFailure.unwrap(scene.policyOf(commit));
     var at = channel(commit, policy);
     requireSigned(commit, policy);
-    requireForwards(commit, policy);
+    requireForwards(commit, policy, before(commit), "the one before it");
     requireTree(commit);
     var from = origin(commit, policy, at);
+    requireForwards(commit, policy, from, "the one that it comes from");
     var statement = statement(commit, policy);
     var then = scene.asOf(statement.path()).orElseThrow();
     requireNotAhead(commit, statement, then);
@@ -110,18 +111,22 @@ final class PromotionCheck {
   }
 
   /** Who could go back to an older policy could choose the one that suits them. */
-  private void requireForwards(PromotionCommit commit, PolicyAt policy) {
-    var before =
-        commit
-            .parent()
-            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
-            .map(parent -> parent.trailers().policy());
-    if (before.filter(was -> !scene.repository().isAncestor(was, policy.commit())).isPresent()) {
-      throw broken(
-          commit,
-          "it is judged by the policy of %s, which is older than %s, that of the one before it"
-              .formatted(policy.commit().name(), before.get().name()));
-    }
+  private void requireForwards(
+      PromotionCommit commit, PolicyAt policy, Optional<PromotionCommit> than, String which) {
+    than.map(one -> one.trailers().policy())
+        .filter(was -> !scene.repository().isAncestor(was, policy.commit()))
+        .ifPresent(was -> {
+          throw broken(
+              commit,
+              "it is judged by the policy of %s, which is older than %s, that of %s"
+                  .formatted(policy.commit().name(), was.name(), which));
+        });
+  }
+
+  private Optional<PromotionCommit> before(PromotionCommit commit) {
+    return commit
+        .parent()
+        .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value());
   }
 
   /**
@@ -204,11 +209,7 @@ final class PromotionCheck {
   /** Its source descends from that of what it mends, and anybody with the clone can look at it. */
   private void requireMended(PromotionCommit commit) {
     var source = commit.trailers().source();
-    var mended =
-        commit
-            .parent()
-            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
-            .map(parent -> parent.trailers().source());
+    var mended = before(commit).map(parent -> parent.trailers().source());
     if (!commit.parent().equals(Optional.of(commit.trailers().fromCommit()))
         || !scene.repository().has(source)
         || mended.filter(had -> scene.repository().isAncestor(had, source)).isEmpty()) {
@@ -219,10 +220,7 @@ final class PromotionCheck {
 
   private void requireOwn(PromotionCommit commit, String before) {
     var parent =
-        commit
-            .parent()
-            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
-            .orElseThrow(() -> broken(commit, "the channel had nothing before it"));
+        before(commit).orElseThrow(() -> broken(commit, "the channel had nothing before it"));
     if (!parent.trailers().release().hex().equals(before)) {
       throw broken(
           commit,

@@ -113,6 +113,33 @@ class OrderOfWordsTest {
   }
 
   @Test
+  void noPolicyIsTakenThatIsOlderThanTheUpstreams() throws IOException {
+    var old = harbour.main("old");
+    harbour.files.put("channels/alpha.yaml", Harbour.ALPHA + "  evidence: [load-test]\n");
+    harbour.inDev("one");
+    harbour.files.put("channels/alpha.yaml", Harbour.ALPHA);
+    harbour.main("as it was");
+    harbour.pass(Duration.ofHours(24));
+    var evidence = harbour.remoteGit("rev-parse", "evidence");
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    var said = said("alpha");
+    try (var forger = new Forger(harbour.remote)) {
+      forger.replaceTip(
+          "alpha",
+          text -> text.replaceAll("(Policy-Commit: )[0-9a-f]{40}", "$1" + old),
+          forger.tip("alpha").getTree(),
+          Optional.of(harbour.ci));
+    }
+    harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
+    harbour.forget();
+    var moved = new Statement.Moved("alpha", harbour.remoteGit("rev-parse", "alpha"));
+    say(with(said, moved, said.time(), said.details().put("policy", old)));
+
+    assertThat(problems("alpha"))
+        .contains("it is judged by the policy of " + old, "that of the one that it comes from");
+  }
+
+  @Test
   void aMachineWhoseClockIsBehindAnotherBreaksNoChain() throws IOException {
     harbour.inDev("one");
     harbour.now = harbour.now.minusSeconds(40);
