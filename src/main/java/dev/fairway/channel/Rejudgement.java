@@ -41,16 +41,20 @@ record Rejudgement(Scene scene, Scene then, LossCount count, Channel channel) {
     requireHeard(said, question);
     requireKept(question);
     var results = Judgement.of(question);
+    requireMet(commit, results);
+    said.difference(PromotionStatement.of(question, commit, results))
+        .ifPresent(difference -> {
+          throw broken(commit, "its promotion statement is not true: " + difference);
+        });
+  }
+
+  private void requireMet(PromotionCommit commit, List<GateResult> results) {
     results.stream()
         .filter(result -> !result.isPassed())
         .findFirst()
         .ifPresent(result -> {
           throw broken(
               commit, "its gate %s was not met: %s".formatted(result.name(), result.reason()));
-        });
-    said.difference(PromotionStatement.of(question, commit, results))
-        .ifPresent(difference -> {
-          throw broken(commit, "its promotion statement is not true: " + difference);
         });
   }
 
