@@ -52,6 +52,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   private Optional<EvidenceReport> round(
       EvidenceWish wish, SigningKey key, boolean plan, Instant now) {
     var scene = Scene.of(repository, repository.fetch());
+    scene.requirePast(now);
     var statement = GitFailure.unwrap(wish.statement(scene, now));
     var addition = Addition.of(statement, key);
     var signer = signer(scene, addition, now);

@@ -68,6 +68,15 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
     return at(List.of(folder), path -> path.release().equals(release), judge);
   }
 
+  /** What was said of moves of the channel to the release, judged, by path. */
+  List<Evidence> promotions(String channel, Digest release, EvidenceJudge judge) {
+    var folder = EvidencePath.folder(channel, release);
+    return at(
+        List.of(folder),
+        path -> path.release().equals(release) && path.kind().equals(EvidenceKind.PROMOTION),
+        judge);
+  }
+
   /** All that was ever said of releases in the channel, judged, by path. */
   List<Evidence> of(String channel, EvidenceJudge judge) {
     return at(List.of(channel), _ -> true, judge);

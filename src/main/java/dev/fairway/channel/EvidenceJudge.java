@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record EvidenceJudge(Trust trust, Instant now) {
   /** As far as the clocks of two machines that keep time may be apart. */
-  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+  static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
   /** Judges the bytes that stand at the path. */
   public Evidence judge(EvidencePath path, byte[] file) {

@@ -26,9 +26,11 @@ final class EvidenceLog {
 
   /** The branch as it was when it was given the file; empty when it does not have it. */
   Optional<EvidenceBranch> given(EvidencePath path) {
-    if (!has(0, path)) {
-      return Optional.empty();
-    }
+    return has(0, path) ? at(age(path)) : Optional.empty();
+  }
+
+  /** How many commits the branch had since it was given a file that it has. */
+  int age(EvidencePath path) {
     // It is only added to: those that have the file are the last ones.
     var has = 0;
     var lacks = 1;
@@ -44,7 +46,7 @@ final class EvidenceLog {
         lacks = middle;
       }
     }
-    return at(has);
+    return has;
   }
 
   private boolean has(int back, EvidencePath path) {

@@ -69,6 +69,7 @@ final class Execution {
   private Optional<ActReport> round(Scene scene, List<Draft> drafts) {
     acts.repository().pace().before(Step.JUDGE);
     var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    scene.requirePast(now);
     var first = drafts.getFirst();
     if (first.publishing()) {
       return propose(scene, first, head(scene, first, now), now);

@@ -52,6 +52,7 @@ public record GateResult(
     return new GateResult(gate, detail, state, reason + "; " + more, earliest, evidence);
   }
 
+  /** By whom and why is held against later judgements: these words stay as they are. */
   GateResult overriddenBy(Counted override) {
     return new GateResult(
         gate,

@@ -38,8 +38,7 @@ public record HistoryEntry(
 
   static HistoryEntry of(Scene scene, String channel, PromotionCommit commit, Instant now) {
     var policy = scene.policyOf(commit).value();
-    var statement =
-        policy.flatMap(at -> scene.statement(channel, commit, at.policies().trust(), now));
+    var statement = scene.stated(channel, commit, now);
     var said = statement.flatMap(PromotionStatement::read);
     return new HistoryEntry(
         channel,

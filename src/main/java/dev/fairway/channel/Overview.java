@@ -47,7 +47,8 @@ public record Overview(
   /** The whole chain of a channel, by nothing but what the clone holds. */
   public Outcome<Verified> verify(String channel) {
     return new Overview(repository, true, clock, losses)
-        .in(scene -> new Verification(scene, losses, channel, now()).run());
+        .in(scene -> new Verification(scene, losses, channel, now()).run())
+        .then(verified -> verified);
   }
 
   private <T> Outcome<T> in(Function<Scene, T> question) {

@@ -26,6 +26,9 @@ final class PolicyFiles {
   /** By the folder's tree: policies change less often than main. */
   private final Map<ObjectId, Outcome<ChannelPolicies>> read = new HashMap<>();
 
+  /** By the folder's tree, too: an act asks for the same ones again and again. */
+  private final Map<ObjectId, List<SourceFile>> records = new LastFew<>();
+
   private PolicyFiles(Repository git) {
     this.git = git;
   }
@@ -57,7 +60,7 @@ final class PolicyFiles {
 
   /** The records of the fleet. */
   List<SourceFile> clusters(PolicyAt policy) {
-    return files(policy.clusters(), CLUSTERS);
+    return records.computeIfAbsent(policy.clusters(), folder -> files(folder, CLUSTERS));
   }
 
   private ObjectId tree(ObjectId commit, String folder) {

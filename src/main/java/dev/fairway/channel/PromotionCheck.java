@@ -2,8 +2,10 @@ package dev.fairway.channel;
 
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.model.Channel;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,11 +40,13 @@ final class PromotionCheck {
     var policy = GitFailure.unwrap(scene.policyOf(commit));
     var at = channel(commit, policy);
     requireSigned(commit, policy);
-    requireForwards(commit, policy);
+    requireForwards(commit, policy, before(commit), "the one before it");
     requireTree(commit);
     var from = origin(commit, policy, at);
+    requireForwards(commit, policy, from, "the one that it comes from");
     var statement = statement(commit, policy);
     var then = scene.asOf(statement.path()).orElseThrow();
+    requireNotAhead(commit, statement, then);
     var sound = new Sound(commit, policy, statement);
     succession().requireNext(sound, then);
     from.filter(_ -> commit.act() == Act.PROMOTE)
@@ -51,16 +55,40 @@ final class PromotionCheck {
     return sound;
   }
 
+  /** What of a sound commit would be counted or linked otherwise today. */
+  List<Diagnostic> doubts(Sound sound) {
+    var then = scene.asOf(sound.statement().path()).orElseThrow();
+    var at = channel(sound.commit(), sound.policy());
+    return new Rejudgement(scene, then, losses, at).doubts(sound);
+  }
+
   /** The same of the channel's tip, than which nothing may be newer. */
   Sound checkTip(PromotionCommit tip) {
     var sound = check(tip);
-    succession().requireNewest(Optional.of(sound));
+    requireNewest(sound);
     return sound;
+  }
+
+  /** That the channel did not move on from a commit that was found in order. */
+  void requireNewest(Sound tip) {
+    succession().requireNewest(Optional.of(tip));
   }
 
   /** That a channel which has nothing never had anything. */
   void checkNothing() {
     succession().requireNewest(Optional.empty());
+  }
+
+  /** Who dates a move ahead lets gates be met by time that has not passed. */
+  private void requireNotAhead(PromotionCommit commit, Counted statement, Scene then) {
+    var said = then.said().orElseThrow();
+    var time = statement.statement().time();
+    if (time.isAfter(said.plus(EvidenceJudge.CLOCKS_APART))) {
+      throw broken(
+          commit,
+          "it is said to have entered at %s, which was still to come when that was said, at %s"
+              .formatted(time, said));
+    }
   }
 
   private Succession succession() {
@@ -83,18 +111,22 @@ final class PromotionCheck {
   }
 
   /** Who could go back to an older policy could choose the one that suits them. */
-  private void requireForwards(PromotionCommit commit, PolicyAt policy) {
-    var before =
-        commit
-            .parent()
-            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
-            .map(parent -> parent.trailers().policy());
-    if (before.filter(was -> !scene.repository().isAncestor(was, policy.commit())).isPresent()) {
-      throw broken(
-          commit,
-          "it is judged by the policy of %s, which is older than %s, that of the one before it"
-              .formatted(policy.commit().name(), before.get().name()));
-    }
+  private void requireForwards(
+      PromotionCommit commit, PolicyAt policy, Optional<PromotionCommit> than, String which) {
+    than.map(one -> one.trailers().policy())
+        .filter(was -> !scene.repository().isAncestor(was, policy.commit()))
+        .ifPresent(was -> {
+          throw broken(
+              commit,
+              "it is judged by the policy of %s, which is older than %s, that of %s"
+                  .formatted(policy.commit().name(), was.name(), which));
+        });
+  }
+
+  private Optional<PromotionCommit> before(PromotionCommit commit) {
+    return commit
+        .parent()
+        .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value());
   }
 
   /**
@@ -177,11 +209,7 @@ final class PromotionCheck {
   /** Its source descends from that of what it mends, and anybody with the clone can look at it. */
   private void requireMended(PromotionCommit commit) {
     var source = commit.trailers().source();
-    var mended =
-        commit
-            .parent()
-            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
-            .map(parent -> parent.trailers().source());
+    var mended = before(commit).map(parent -> parent.trailers().source());
     if (!commit.parent().equals(Optional.of(commit.trailers().fromCommit()))
         || !scene.repository().has(source)
         || mended.filter(had -> scene.repository().isAncestor(had, source)).isEmpty()) {
@@ -192,10 +220,7 @@ final class PromotionCheck {
 
   private void requireOwn(PromotionCommit commit, String before) {
     var parent =
-        commit
-            .parent()
-            .flatMap(id -> PromotionCommit.read(scene.repository().commit(id)).value())
-            .orElseThrow(() -> broken(commit, "the channel had nothing before it"));
+        before(commit).orElseThrow(() -> broken(commit, "the channel had nothing before it"));
     if (!parent.trailers().release().hex().equals(before)) {
       throw broken(
           commit,
@@ -238,7 +263,7 @@ final class PromotionCheck {
 
   private Counted statement(PromotionCommit commit, PolicyAt policy) {
     return scene
-        .statement(channel, commit, policy.policies().trust(), now)
+        .stated(channel, commit, now)
         .orElseThrow(() ->
             broken(
                 commit,
@@ -248,9 +273,13 @@ final class PromotionCheck {
   /** Why those that are there do not count. */
   private String rejected(PromotionCommit commit, PolicyAt policy) {
     var why =
-        scene.evidence(commit.trailers().release(), policy.policies().trust(), now).stream()
-            .filter(found -> found.path().channel().equals(channel))
-            .filter(found -> found.path().kind().equals("promotion"))
+        scene
+            .evidence()
+            .promotions(
+                channel,
+                commit.trailers().release(),
+                new EvidenceJudge(policy.policies().trust(), now))
+            .stream()
             .filter(Evidence.Rejected.class::isInstance)
             .map(Evidence.Rejected.class::cast)
             .map(found -> found.path() + ": " + String.join(", ", found.against()))

@@ -49,11 +49,10 @@ record PromotionStatement(
 
   /**
    * The first thing that is said otherwise than it was, by one who judged again. Words in which a
-   * gate says why it is met may change with Fairway, and so may counts of losses, as long as the
-   * gate is met; names of people may not.
+   * gate says why it is met may change with Fairway; names of people may not.
    */
   Optional<String> difference(PromotionStatement judged) {
-    return silence(judged).or(() -> otherClusters(judged)).or(() -> otherGate(judged));
+    return silence(judged).or(() -> otherGate(judged));
   }
 
   private Optional<String> silence(PromotionStatement judged) {
@@ -64,9 +63,9 @@ record PromotionStatement(
   }
 
   /** Which version each should run the linker of that time said, and a later one may not. */
-  private Optional<String> otherClusters(PromotionStatement judged) {
+  Optional<String> otherClusters(Linking linked) {
     var said = linking.versions().keySet();
-    var were = judged.linking.versions().keySet();
+    var were = linked.versions().keySet();
     return said.equals(were)
         ? Optional.empty()
         : Optional.of(

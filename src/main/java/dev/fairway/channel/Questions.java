@@ -82,14 +82,8 @@ final class Questions {
   private Optional<Instant> since(Move move, Instant at) {
     return move.act() == Act.PROMOTE
         ? move.from()
-            .flatMap(commit ->
-                scene
-                    .policyOf(commit)
-                    .value()
-                    .flatMap(then ->
-                        scene.statement(
-                            channel.upstream().orElse(""), commit, then.policies().trust(), at))
-                    .map(statement -> statement.statement().time()))
+            .flatMap(commit -> scene.stated(channel.upstream().orElse(""), commit, at))
+            .map(statement -> statement.statement().time())
         : Optional.empty();
   }
 }

@@ -7,7 +7,8 @@ import dev.fairway.diagnostic.Diagnostic;
 final class Refusal {
   /** What to do about a commit that nobody should have made. */
   static final String FOREIGN_COMMIT =
-      "let only fairway push to channels' branches, and move the branch back to its last promotion";
+      "let only fairway push to channels' branches, and move the branch back to its last promotion;"
+          + " a clone that saw this is told how to forget it";
 
   private Refusal() {}
 

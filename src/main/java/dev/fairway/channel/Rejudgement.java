@@ -3,10 +3,14 @@ package dev.fairway.channel;
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.PromotionCheck.Sound;
 import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
+import dev.fairway.model.Gate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges the gates of a promotion again: by what there was then, and never by the word of who made
@@ -16,6 +20,8 @@ import java.util.Optional;
  * @param channel as the policy in force had it
  */
 record Rejudgement(Scene scene, Scene then, LossCount count, Channel channel) {
+  /** Gates whose outcome depends on what a Fairway knows of the world. */
+  private static final Set<Gate> COUNTED = Set.of(Gate.LINK, Gate.CHANGE_BUDGET);
 
   /** Throws where a gate was not met, or is said to have been met otherwise. */
   void require(Sound promotion, Optional<PromotionCommit> from) {
@@ -28,10 +34,21 @@ record Rejudgement(Scene scene, Scene then, LossCount count, Channel channel) {
         || !said.from().equals(fromText(commit))) {
       throw broken(commit, "its promotion statement is about another act, policy or origin");
     }
-    var question = question(promotion, from, said);
+    // By what was counted and linked then: a later Fairway, which does that otherwise, must not
+    // stop
+    // what is no fault of anybody.
+    var question = question(promotion, from, said.losses(), said.linking());
     requireHeard(said, question);
     requireKept(question);
     var results = Judgement.of(question);
+    requireMet(commit, results);
+    said.difference(PromotionStatement.of(question, commit, results))
+        .ifPresent(difference -> {
+          throw broken(commit, "its promotion statement is not true: " + difference);
+        });
+  }
+
+  private void requireMet(PromotionCommit commit, List<GateResult> results) {
     results.stream()
         .filter(result -> !result.isPassed())
         .findFirst()
@@ -39,33 +56,57 @@ record Rejudgement(Scene scene, Scene then, LossCount count, Channel channel) {
           throw broken(
               commit, "its gate %s was not met: %s".formatted(result.name(), result.reason()));
         });
-    said.difference(PromotionStatement.of(question, commit, results))
-        .ifPresent(difference -> {
-          throw broken(commit, "its promotion statement is not true: " + difference);
-        });
+  }
+
+  /**
+   * What counting and linking again comes to where it would not do today. Either another Fairway
+   * did that then, or who moved the channel did not say what was: people must tell.
+   */
+  List<Diagnostic> doubts(Sound promotion) {
+    var commit = promotion.commit();
+    var linking =
+        ChannelFleet.of(then, promotion.policy(), channel.name())
+            .link(GitFailure.unwrap(then.release(commit)));
+    var doubts = new ArrayList<Diagnostic>();
+    Judgement.of(question(promotion, Optional.empty(), losses(commit), linking)).stream()
+        .filter(result -> COUNTED.contains(result.gate()) && !result.isPassed())
+        .map(result ->
+            "its gate %s would not be met today: %s".formatted(result.name(), result.reason()))
+        .forEach(what -> doubts.add(doubt(commit, what)));
+    PromotionStatement.read(promotion.statement())
+        .filter(_ -> linking.problems().isEmpty())
+        .flatMap(said -> said.otherClusters(linking))
+        .ifPresent(what -> doubts.add(doubt(commit, what)));
+    return doubts;
+  }
+
+  private Diagnostic doubt(PromotionCommit commit, String what) {
+    return Diagnostic.general(
+        Code.DOUBTED_GATE,
+        "%s: of the commit %s, %s".formatted(channel.name(), commit.id().name(), what),
+        "see whether another version of fairway moved the channel; if not, find out who did");
   }
 
   private GitFailure broken(PromotionCommit commit, String what) {
     return Refusal.unsound(channel.name(), commit, what);
   }
 
-  /** Losses that no gate asks for are not counted again: of two large releases that takes time. */
   private Question question(
-      Sound promotion, Optional<PromotionCommit> from, PromotionStatement said) {
-    var commit = promotion.commit();
+      Sound promotion, Optional<PromotionCommit> from, Losses losses, Linking linking) {
     return new Questions(then, promotion.policy(), channel)
         .of(
-            Questions.Move.of(commit, from),
+            Questions.Move.of(promotion.commit(), from),
             List.of(),
-            channel.gates().budget().isPresent() ? losses(commit) : said.losses(),
-            ChannelFleet.of(then, promotion.policy(), channel.name())
-                .link(GitFailure.unwrap(then.release(commit))),
+            losses,
+            linking,
             promotion.statement().statement().time());
   }
 
+  /** What no gate asks for is not counted: of two large releases that takes time. */
   private Losses losses(PromotionCommit commit) {
     return commit
         .parent()
+        .filter(_ -> channel.gates().budget().isPresent())
         .map(id -> GitFailure.unwrap(PromotionCommit.read(then.repository().commit(id))))
         .map(before ->
             count.between(

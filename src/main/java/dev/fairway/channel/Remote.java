@@ -162,8 +162,8 @@ final class Remote {
                   is.map(tip -> "at " + tip.name() + " on").orElse("gone from"),
                   config.getName(),
                   was.get().name()),
-          "find out who pushed that, and move it back: git push --force %s %s:refs/heads/%s; nothing was changed"
-              .formatted(config.getName(), was.get().name(), branch));
+          "find out who pushed that, and move it back: git push --force %s %s:refs/heads/%s; or, where what this clone saw was not sound, let it forget that: git update-ref -d %s; nothing was changed"
+              .formatted(config.getName(), was.get().name(), branch, tracking(branch)));
     }
   }
 

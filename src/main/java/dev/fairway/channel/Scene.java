@@ -7,15 +7,16 @@ import dev.fairway.diagnostic.DidYouMean;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
-import dev.fairway.model.EvidenceKind;
 import dev.fairway.model.Trust;
 import dev.fairway.release.Release;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /** All that an act looks at, as it was at one moment: branches, policy, evidence. */
 final class Scene {
@@ -107,6 +108,45 @@ final class Scene {
     return evidence;
   }
 
+  /** When evidence was last added to, as who did it says. */
+  Optional<Instant> said() {
+    return evidence.tip().map(repository::commit).map(Scene::time);
+  }
+
+  private static Instant time(RevCommit commit) {
+    return Instant.ofEpochSecond(commit.getCommitTime());
+  }
+
+  /**
+   * That evidence was not last added to at a time that is still to come: else the clock is wrong
+   * here or was there, or somebody dates ahead what is judged by its time.
+   */
+  void requirePast(Instant now) {
+    evidence
+        .tip()
+        .map(repository::commit)
+        .filter(last -> time(last).isAfter(now.plus(EvidenceJudge.CLOCKS_APART)))
+        .ifPresent(this::requireEnded);
+  }
+
+  private void requireEnded(RevCommit ahead) {
+    if (SignedCommits.signer(ahead) instanceof Signed.By by) {
+      policy
+          .policies()
+          .trust()
+          .find(by.key())
+          .filter(key -> key.isValidAt(time(ahead)))
+          .ifPresent(key -> {
+            throw Refusal.of(
+                Code.FUTURE_EVIDENCE,
+                "evidence was added to by %s at %s, which is still to come"
+                    .formatted(key.owner(), time(ahead)),
+                "set this machine's clock; where it is right, end that key in channels/trust.yaml;"
+                    + " nothing was changed");
+          });
+    }
+  }
+
   /** The channel of the name, by the policy in force. */
   Channel channel(String name) {
     return policy
@@ -160,22 +200,36 @@ final class Scene {
         new Heard(release, trust, now), _ -> evidence.of(release, new EvidenceJudge(trust, now)));
   }
 
-  /** The statement by which the channel moved to the commit, if there is one that counts. */
-  Optional<Counted> statement(String channel, PromotionCommit commit, Trust trust, Instant now) {
-    return evidence(commit.trailers().release(), trust, now).stream()
-        .filter(Counted.class::isInstance)
-        .map(Counted.class::cast)
-        .filter(found -> found.statement().kind().equals(EvidenceKind.PROMOTION))
-        .filter(found -> found.statement().channel().equals(channel))
-        // Nobody can have moved to a commit before it was made.
-        .filter(found -> !found.statement().time().isBefore(commit.time()))
-        .filter(found ->
-            found
-                .statement()
-                .moved()
-                .filter(moved -> moved.commit().equals(commit.id().name()))
-                .isPresent())
-        .min(Counted.BY_TIME);
+  /** The statement by which the channel moved to the commit, by the keys of that one's policy. */
+  Optional<Counted> stated(String channel, PromotionCommit commit, Instant now) {
+    return policyOf(commit)
+        .value()
+        .flatMap(at -> stated(channel, commit, at.policies().trust(), now));
+  }
+
+  private Optional<Counted> stated(
+      String channel, PromotionCommit commit, Trust trust, Instant now) {
+    var found =
+        evidence
+            .promotions(channel, commit.trailers().release(), new EvidenceJudge(trust, now))
+            .stream()
+            .filter(Counted.class::isInstance)
+            .map(Counted.class::cast)
+            // Nobody can have moved to a commit before it was made.
+            .filter(one -> !one.statement().time().isBefore(commit.time()))
+            .filter(one ->
+                one.statement()
+                    .moved()
+                    .filter(moved -> moved.commit().equals(commit.id().name()))
+                    .isPresent())
+            .toList();
+    // Of several the one that was there first, whatever time a later one names.
+    return found.size() < 2
+        ? found.stream().findFirst()
+        : found.stream()
+            .max(
+                Comparator.comparingInt((Counted one) -> log.age(one.path()))
+                    .thenComparing(Counted.BY_TIME.reversed()));
   }
 
   /**

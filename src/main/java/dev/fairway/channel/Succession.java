@@ -6,6 +6,7 @@ import dev.fairway.diagnostic.Code;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -17,7 +18,7 @@ record Succession(Scene scene, String channel, Instant now) {
   /** That the channel did not move after its tip; without one, that it never did. */
   void requireNewest(Optional<Sound> tip) {
     var at = tip.map(sound -> sound.commit().id());
-    elsewhere(scene.moves(channel, tip.map(sound -> sound.statement().path()), now), at)
+    elsewhere(scene.moves(channel, tip.map(sound -> sound.statement().path()), now), at.stream())
         .ifPresent(move -> {
           throw Refusal.of(
               Code.BRANCH_SET_BACK,
@@ -28,16 +29,15 @@ record Succession(Scene scene, String channel, Instant now) {
                       move.signer().owner(),
                       to(move),
                       move.statement().time()),
-              "move its branch there again: git push --force origin %s:refs/heads/%s"
-                  .formatted(to(move), scene.channel(channel).branch()));
+              "move its branch there again: git push --force origin %s:refs/heads/%s; or, where that is not sound, end the key that said so in channels/trust.yaml, until: %s"
+                  .formatted(to(move), scene.channel(channel).branch(), move.statement().time()));
         });
   }
 
-  /** The last move to another commit. */
-  private static Optional<Counted> elsewhere(List<Counted> moves, Optional<ObjectId> than) {
-    return moves.stream()
-        .filter(move -> than.filter(id -> id.name().equals(to(move))).isEmpty())
-        .max(Counted.BY_TIME);
+  /** The last move to a commit that is none of these. */
+  private static Optional<Counted> elsewhere(List<Counted> moves, Stream<ObjectId> than) {
+    var known = than.map(ObjectId::name).toList();
+    return moves.stream().filter(move -> !known.contains(to(move))).max(Counted.BY_TIME);
   }
 
   private static String to(Counted move) {
@@ -48,8 +48,8 @@ record Succession(Scene scene, String channel, Instant now) {
   void requireNext(Sound promotion, Scene then) {
     var commit = promotion.commit();
     var before = commit.parent().flatMap(this::stated).map(Counted::path);
-    elsewhere(then.moves(channel, before, now), Optional.of(commit.id()))
-        .filter(move -> commit.parent().filter(id -> id.name().equals(to(move))).isEmpty())
+    var known = Stream.concat(Stream.of(commit.id()), commit.parent().stream());
+    elsewhere(then.moves(channel, before, now), known)
         .ifPresent(move -> {
           throw Refusal.unsound(
               channel,
@@ -61,28 +61,21 @@ record Succession(Scene scene, String channel, Instant now) {
   private Optional<Counted> stated(ObjectId id) {
     return PromotionCommit.read(scene.repository().commit(id))
         .value()
-        .flatMap(commit -> stated(commit, channel, scene));
-  }
-
-  private Optional<Counted> stated(PromotionCommit commit, String of, Scene in) {
-    return scene
-        .policyOf(commit)
-        .value()
-        .flatMap(policy -> in.statement(of, commit, policy.policies().trust(), now));
+        .flatMap(commit -> scene.stated(channel, commit, now));
   }
 
   /** That the upstream had not gone away from what was taken, by order of evidence and no clock. */
   void requireCurrent(PromotionCommit commit, PromotionCommit from, Scene then) {
     var upstream = commit.trailers().from();
     var stated =
-        stated(from, upstream, then)
+        then.stated(upstream, from, now)
             .orElseThrow(() ->
                 Refusal.unsound(
                     channel,
                     commit,
                     "nobody had said by then that %s moved to %s"
                         .formatted(upstream, from.id().name())));
-    elsewhere(then.moves(upstream, Optional.of(stated.path()), now), Optional.of(from.id()))
+    elsewhere(then.moves(upstream, Optional.of(stated.path()), now), Stream.of(from.id()))
         .ifPresent(move -> {
           throw Refusal.unsound(
               channel,

@@ -15,9 +15,7 @@ final class Way {
       Scene scene, Channel channel, PromotionCommit tip, Cluster cluster, Instant now) {
     var version =
         scene
-            .policyOf(tip)
-            .value()
-            .flatMap(policy -> scene.statement(channel.name(), tip, policy.policies().trust(), now))
+            .stated(channel.name(), tip, now)
             .flatMap(PromotionStatement::read)
             .flatMap(said -> Optional.ofNullable(said.linking().versions().get(cluster.id())));
     return new Provenance(

@@ -105,8 +105,8 @@ class MoversWordTest {
     harbour.inDev("two");
     movesAndSays("alpha", UnaryOperator.identity(), () -> {});
 
-    assertThat(said(verified("alpha", new Losses(from, 3, 1))))
-        .contains("its gate change-budget was not met: 3 deleted, 1 replaced");
+    assertThat(doubts(verified("alpha", new Losses(from, 3, 1))))
+        .contains("its gate change-budget would not be met today: 3 deleted, 1 replaced");
     assertThat(verified("alpha", new Losses(from, 1, 0)).value())
         .as("a Fairway that counts otherwise, within the budget")
         .isPresent();
@@ -150,11 +150,12 @@ class MoversWordTest {
           harbour.now);
     }
 
-    assertThat(verify("stable")).contains("its gate link was not met: clusters/shop.yaml");
+    assertThat(doubts(verified("stable", Losses.NONE)))
+        .contains("its gate link would not be met today: clusters/shop.yaml");
   }
 
   @Test
-  void clustersThatThereAreNotAreNotLinked() throws IOException {
+  void clustersThatThereAreNotAreTold() throws IOException {
     harbour.inDev("one");
     harbour.pass(Duration.ofHours(24));
     var linking =
@@ -164,7 +165,8 @@ class MoversWordTest {
         said -> with(said, said.evidence(), said.losses(), linking, said.gates()),
         () -> {});
 
-    assertThat(verify("alpha")).contains("it says that it was linked with [" + CLUSTER + "]");
+    assertThat(doubts(verified("alpha", Losses.NONE)))
+        .contains("it says that it was linked with [" + CLUSTER + "]");
   }
 
   @Test
@@ -259,9 +261,8 @@ class MoversWordTest {
     try (var repository = harbour.open()) {
       var scene = Scene.of(repository, repository.fetch());
       var commit = scene.tip(scene.channel(channel)).orElseThrow();
-      var trust = scene.policy().policies().trust();
       return scene
-          .statement(channel, commit, trust, harbour.now)
+          .stated(channel, commit, harbour.now)
           .flatMap(PromotionStatement::read)
           .orElseThrow();
     }
@@ -287,8 +288,18 @@ class MoversWordTest {
     }
   }
 
+  /** Another Fairway may have counted otherwise, so this is told and stops nobody. */
+  private static String doubts(Outcome<?> outcome) {
+    assertThat(outcome.value()).isPresent();
+    return all(outcome);
+  }
+
   private static String said(Outcome<?> outcome) {
     assertThat(outcome.value()).isEmpty();
+    return all(outcome);
+  }
+
+  private static String all(Outcome<?> outcome) {
     return outcome.diagnostics().all().stream().map(Diagnostic::message).toList().toString();
   }
 }

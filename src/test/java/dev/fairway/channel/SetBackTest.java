@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,70 @@ class SetBackTest {
     harbour.remoteGit("update-ref", "-d", "refs/heads/alpha");
 
     assertThat(refused(harbour.promote("alpha")).message()).contains("alpha is gone from origin");
+  }
+
+  /** Each remedy is followed to the letter. */
+  @Test
+  void aForeignCommitThatIsTakenBackIsForgotten() throws IOException {
+    var sound = harbour.remoteGit("rev-parse", "alpha");
+    foreign("Quick fix\n", Optional.empty());
+    var unsound = harbour.promote("alpha").diagnostics().all().getFirst();
+    assertThat(unsound.remedy()).contains("is told how to forget it");
+
+    harbour.remoteGit("update-ref", "refs/heads/alpha", sound);
+    git(harbour.clone, words(refused(harbour.promote("alpha")).remedy(), "update-ref -d [^ ;]+"));
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+  }
+
+  @Test
+  void anUnsoundMoveThatWasStatedIsTakenBackByEndingItsKey() throws IOException {
+    var sound = harbour.remoteGit("rev-parse", "alpha");
+    var said = statement("alpha");
+    harbour.pass(Duration.ofMinutes(1));
+    try (var forger = new Forger(harbour.remote)) {
+      foreign(forger.tip("alpha").getFullMessage(), Optional.of(harbour.ci));
+    }
+    harbour.add(
+        Addition.of(
+            new Statement(
+                said.channel(),
+                said.release(),
+                said.kind(),
+                Optional.of(new Statement.Moved("alpha", harbour.remoteGit("rev-parse", "alpha"))),
+                harbour.now,
+                said.result(),
+                said.details()),
+            harbour.ci),
+        harbour.ci);
+    assertThat(harbour.promote("alpha").diagnostics().all().getFirst().code())
+        .isEqualTo(Code.BROKEN_CHAIN);
+
+    harbour.remoteGit("update-ref", "refs/heads/alpha", sound);
+    git(harbour.clone, "fetch", "-q");
+    var until = words(refused(harbour.promote("alpha")).remedy(), "until: [^ ;]+");
+    harbour.files.put(
+        "channels/trust.yaml",
+        harbour
+                .trust()
+                .replaceFirst(
+                    "(?s)(owner: ci.*?from: [^\n]*\n)", "$1    " + String.join(" ", until) + "\n")
+            + Harbour.key("ci", harbour.stranger, "    promotes: [dev, alpha]\n"));
+    harbour.main("a new key");
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha", harbour.stranger));
+    assertThat(verify("alpha").diagnostics().all()).isEmpty();
+  }
+
+  private void foreign(String message, Optional<SigningKey> key) throws IOException {
+    try (var forger = new Forger(harbour.remote)) {
+      var tip = forger.tip("alpha");
+      forger.move("alpha", forger.commit(tip.getTree(), message, key, harbour.now, tip));
+    }
+  }
+
+  private static String[] words(String remedy, String pattern) {
+    var found = Pattern.compile(pattern).matcher(remedy);
+    assertThat(found.find()).as(remedy).isTrue();
+    return found.group().split(" ", -1);
   }
 
   @Test
@@ -139,8 +205,7 @@ class SetBackTest {
     try (var repository = harbour.open()) {
       var scene = Scene.of(repository, repository.fetch());
       var commit = scene.tip(scene.channel(channel)).orElseThrow();
-      var trust = scene.policy().policies().trust();
-      return scene.statement(channel, commit, trust, harbour.now).orElseThrow().statement();
+      return scene.stated(channel, commit, harbour.now).orElseThrow().statement();
     }
   }
 

@@ -228,6 +228,16 @@ final class TamperingRefusals {
             "alpha",
             (_, h) -> h.remoteGit("update-ref", "refs/heads/evidence", "evidence~1")),
         known(
+            "evidence was added at a time that is still to come",
+            Stage.IN_DEV,
+            "alpha",
+            (_, h) -> {
+              var now = h.now;
+              h.pass(Duration.ofHours(2));
+              h.attest("load-test", "dev", TinyReleases.of("other"), h.ci);
+              h.now = now;
+            }),
+        known(
             "a channel's branch was taken away",
             Stage.IN_ALPHA,
             "alpha",

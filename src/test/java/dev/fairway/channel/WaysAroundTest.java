@@ -168,8 +168,7 @@ class WaysAroundTest {
     try (var repository = harbour.open()) {
       var scene = Scene.of(repository, repository.fetch());
       var commit = scene.tip(scene.channel("dev")).orElseThrow();
-      var trust = scene.policy().policies().trust();
-      var counted = scene.statement("dev", commit, trust, harbour.now).orElseThrow();
+      var counted = scene.stated("dev", commit, harbour.now).orElseThrow();
       var early = PromotionStatement.read(counted).orElseThrow();
       var dated = commit.time().minus(Duration.ofHours(23));
       harbour.add(Addition.of(early.about("dev", "dev", commit, dated), harbour.ci), harbour.ci);
