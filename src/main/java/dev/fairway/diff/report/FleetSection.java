@@ -107,34 +107,33 @@ final class FleetSection {
   }
 
   private static Html waves(List<WaveImpact> waves) {
-    var rows =
-        waves.stream()
-            .map(wave ->
-                element(
-                    "tr",
-                    element("th", wave.name()),
-                    element("td.number", text(wave.clusters())),
-                    element("td.number", text(wave.inFlight())),
-                    element("td.number", text(wave.nodes())),
-                    element("td", wave.nodes().isEmpty() ? "" : Words.time(wave.time())),
-                    element("td", wave.pause().isZero() ? "" : Words.duration(wave.pause()))))
-            .toList();
+    var rows = Html.all(waves.stream().map(FleetSection::wave).toList());
     return Html.all(
         List.of(
             element("h3.waves", "Waves"),
-            element(
-                "table",
-                element(
-                    "thead",
-                    element(
-                        "tr",
-                        element("th", "wave"),
-                        element("th.number", "clusters"),
-                        element("th.number", "at a time"),
-                        element("th.number", "nodes"),
-                        element("th", "time"),
-                        element("th", "pause after"))),
-                element("tbody", Html.all(rows))),
+            element("table", element("thead", heading()), element("tbody", rows)),
             element("p.muted", Words.assumption())));
+  }
+
+  private static Html heading() {
+    return element(
+        "tr",
+        element("th", "wave"),
+        element("th.number", "clusters"),
+        element("th.number", "at a time"),
+        element("th.number", "nodes"),
+        element("th", "time"),
+        element("th", "pause after"));
+  }
+
+  private static Html wave(WaveImpact wave) {
+    return element(
+        "tr",
+        element("th", wave.name()),
+        element("td.number", text(wave.clusters())),
+        element("td.number", text(wave.inFlight())),
+        element("td.number", text(wave.nodes())),
+        element("td", wave.nodes().isEmpty() ? "" : Words.time(wave.time())),
+        element("td", wave.pause().isZero() ? "" : Words.duration(wave.pause())));
   }
 }
