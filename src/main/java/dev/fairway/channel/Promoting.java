@@ -4,6 +4,7 @@ import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
 import java.io.IOException;
+import dev.fairway.model.Digest;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,20 +51,26 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     if (tip.filter(has -> has.tree().equals(from.tree())).isPresent()) {
       return new Proposal.Nothing(Act.PROMOTE, channel, release);
     }
-    if (wanted.isEmpty() && tip.filter(has -> isLeft(has, from)).isPresent()) {
+    if (isLeft(tip, release)) {
       return new Proposal.Nothing(Act.PROMOTE, channel, tip.orElseThrow().trailers().release());
     }
     return Proposal.Move.of(draft(Act.PROMOTE, channel, tip, from, upstream.name()));
   }
 
   /**
-   * Whether the channel had this very commit's release and went on to a rollback or a hotfix: what
-   * somebody went away from is taken again only by name.
+   * Whether the channel went from the release to a rollback or a hotfix, and never came back: that
+   * is taken again only by name.
    */
-  private boolean isLeft(PromotionCommit tip, PromotionCommit from) {
-    return Chain.of(scene, tip)
-        .takeWhile(had -> !had.time().isBefore(from.time()))
-        .anyMatch(had -> had.trailers().fromCommit().equals(from.id()));
+  private boolean isLeft(Optional<PromotionCommit> tip, Digest release) {
+    return wanted.isEmpty()
+        && tip.isPresent()
+        // Said of few; so the chain is not walked for what it never had.
+        && scene.evidence().speaksOfMoves(name, release)
+        && Chain.of(scene, tip.get())
+            .map(PromotionCommit::trailers)
+            .takeWhile(had -> !had.release().equals(release))
+            .anyMatch(
+                had -> had.rolledBackFrom().or(had::hotfixOf).filter(release::equals).isPresent());
   }
 
   private Draft draft(
@@ -143,6 +150,7 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     return wanted.isEmpty() || Promotions.isCalled(commit.trailers().release(), wanted.get());
   }
 
+          .filter(commit -> !isLeft(tip, commit.trailers().release()))
   private static boolean isSame(PromotionCommit one, PromotionCommit other) {
     return one.tree().equals(other.tree());
   }
