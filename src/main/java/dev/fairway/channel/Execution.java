@@ -277,11 +277,24 @@ final class Execution {
     moves.add(
         RefMove.forward(Branches.EVIDENCE, scene.branches().tip(Branches.EVIDENCE), evidence));
     moves.addAll(Superseded.by(draft, scene));
+    moves.addAll(kept(draft, scene));
     if (acts.repository().push(moves) instanceof PushOutcome.Lost) {
       return Optional.empty();
     }
     requireSameTree(draft, commit.id());
     return Optional.of(judged.moved(commit));
+  }
+
+  /**
+   * People delete the branch that a hotfix was compiled from, and verifying asks for it for ever.
+   */
+  private static List<RefMove> kept(Draft draft, Scene scene) {
+    var source = draft.trailers().source();
+    var branch = Branches.HOTFIX_SOURCE + source.name();
+    var tip = scene.branches().tip(branch);
+    return draft.act() == Act.HOTFIX && tip.filter(source::equals).isEmpty()
+        ? List.of(RefMove.head(branch, tip, source))
+        : List.of();
   }
 
   /** What was tested is what enters: looked at in Git's own objects, before and after. */
