@@ -81,9 +81,7 @@ final class Execution {
       }
       waiting = waiting.or(() -> Optional.of(judged));
     }
-    return plan
-        ? Optional.of(waiting.orElseThrow().report(plan))
-        : wait(scene, waiting.orElseThrow(), now);
+    return wait(scene, waiting.orElseThrow(), now);
   }
 
   /** A move, and what came of its gates. */
@@ -229,8 +227,9 @@ final class Execution {
   }
 
   private Optional<ActReport> propose(Scene scene, Draft draft, Optional<Head> head, Instant now) {
-    if (plan || head.isPresent()) {
-      return Optional.of(proposed(draft, head.map(Head::commit)));
+    var standing = head.map(Head::commit).or(() -> new Published(scene, now).candidate(draft));
+    if (plan || standing.isPresent()) {
+      return Optional.of(proposed(draft, standing));
     }
     var commit = write(draft, scene.policy(), now);
     return pushHead(scene, draft, commit)
@@ -244,8 +243,10 @@ final class Execution {
   }
 
   private Optional<ActReport> wait(Scene scene, Judged judged, Instant now) {
-    if (judged.head().isPresent()) {
-      return Optional.of(judged.report(plan));
+    var standing =
+        judged.head().map(Head::commit).or(() -> new Published(scene, now).of(judged.draft()));
+    if (plan || standing.isPresent()) {
+      return Optional.of(judged.report(standing, plan));
     }
     var commit = write(judged.draft(), scene.policy(), now);
     return pushHead(scene, judged.draft(), commit)

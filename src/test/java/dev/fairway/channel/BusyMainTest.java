@@ -115,6 +115,29 @@ class BusyMainTest {
     Harbour.mustMove(State.NOTHING_TO_DO, harbour.promote("dev"));
   }
 
+  /** Its test takes hours, and looks for the commit that it was started with. */
+  @Test
+  void whatWaitsIsNotMadeAnewThoughTheChannelMoves() throws IOException {
+    var two = published("two");
+    var three = published("three");
+    var head = harbour.remoteGit("rev-parse", "publish/" + three.digest());
+    pass("two");
+    Harbour.mustMove(State.MOVED, harbour.promote("dev"));
+
+    var waiting = harbour.promote("dev").value().orElseThrow();
+    assertThat(waiting.state()).isEqualTo(State.WAITING);
+    assertThat(waiting.commit()).contains(head);
+    harbour.files.put("README.md", "compiles to the same\n");
+    published("three");
+    assertThat(harbour.remoteGit("rev-parse", "publish/" + three.digest())).isEqualTo(head);
+
+    pass("three");
+    Harbour.mustMove(State.MOVED, harbour.promote("dev"));
+    assertThat(harbour.remoteGit("log", "-1", "--format=%b", "dev^")).contains(two.digest().hex());
+    assertThat(harbour.remoteGit("rev-parse", "dev^{tree}"))
+        .isEqualTo(harbour.remoteGit("rev-parse", head + "^{tree}"));
+  }
+
   private Release published(String text) throws IOException {
     harbour.main(text);
     Harbour.mustMove(State.PROPOSED, harbour.publish(TinyReleases.of(text)));
