@@ -1,10 +1,11 @@
 package dev.fairway.channel;
 
+import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
-import java.io.IOException;
 import dev.fairway.model.Digest;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,16 +108,38 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     var drafts = new ArrayList<Draft>();
     var wrong = new ArrayList<GitFailure>();
     for (var head : candidates(tip)) {
-      try {
-        drafts.add(draft(Act.PUBLISH, channel, tip, checked(head), Branches.MAIN));
-      } catch (GitFailure e) {
-        wrong.add(e);
+      // Each is read, compared and linked: the newest, which is shown if none can be taken, and
+      // of the others what could be.
+      if (drafts.isEmpty() || isTested(channel, head)) {
+        try {
+          drafts.add(draft(Act.PUBLISH, channel, tip, checked(head), Branches.MAIN));
+        } catch (GitFailure e) {
+          wrong.add(e);
+        }
       }
     }
     if (drafts.isEmpty() && !wrong.isEmpty()) {
       throw wrong.getFirst();
     }
     return drafts.isEmpty() ? nothing(channel, tip) : new Proposal.Move(drafts);
+  }
+
+  /** Whether what the channel asks for was said, and said last to have passed. */
+  private boolean isTested(Channel channel, PromotionCommit head) {
+    var trust = scene.policy().policies().trust();
+    var counted =
+        scene.evidence(head.trailers().release(), trust, now).stream()
+            .filter(Counted.class::isInstance)
+            .map(Counted.class::cast)
+            .filter(proof -> proof.statement().channel().equals(channel.name()))
+            .toList();
+    return channel.gates().evidence().stream()
+        .allMatch(kind ->
+            counted.stream()
+                .filter(proof -> proof.statement().kind().equals(kind))
+                .max(Counted.BY_TIME)
+                .filter(proof -> proof.statement().isPassed())
+                .isPresent());
   }
 
   /** What is older than one that compiled to what the channel has is older than the channel. */
@@ -127,6 +150,7 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
           .value()
           .filter(commit -> commit.trailers().release().hex().equals(head.getKey()))
           .filter(this::isWanted)
+          .filter(commit -> !isLeft(tip, commit.trailers().release()))
           .ifPresent(heads::add);
     }
     return newestFirst(heads, tip.map(has -> has.trailers().source())).stream()
@@ -150,7 +174,6 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     return wanted.isEmpty() || Promotions.isCalled(commit.trailers().release(), wanted.get());
   }
 
-          .filter(commit -> !isLeft(tip, commit.trailers().release()))
   private static boolean isSame(PromotionCommit one, PromotionCommit other) {
     return one.tree().equals(other.tree());
   }
