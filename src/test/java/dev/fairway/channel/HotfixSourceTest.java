@@ -67,7 +67,14 @@ class HotfixSourceTest {
   @Test
   void whoFetchesWithFairwayAloneHasItToo() throws IOException {
     var clone = folder.resolve("narrow");
-    git(folder, "clone", "-q", "--single-branch", "--no-local", harbour.remote.toString(), clone.toString());
+    git(
+        folder,
+        "clone",
+        "-q",
+        "--single-branch",
+        "--no-local",
+        harbour.remote.toString(),
+        clone.toString());
     try (var repository = harbour.open(clone)) {
       repository.fetch();
     }
