@@ -18,6 +18,9 @@ record Branches(SortedMap<String, ObjectId> tips) {
   static final String PUBLISH = "publish/";
   static final String PROMOTE = "promote/";
 
+  /** Each called as the commit where it stands. */
+  static final String HOTFIX_SOURCE = "hotfix-source/";
+
   Branches {
     tips = Collections.unmodifiableSortedMap(new TreeMap<>(tips));
   }

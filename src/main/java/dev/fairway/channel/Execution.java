@@ -82,9 +82,7 @@ final class Execution {
       }
       waiting = waiting.or(() -> Optional.of(judged));
     }
-    return plan
-        ? Optional.of(waiting.orElseThrow().report(plan))
-        : wait(scene, waiting.orElseThrow(), now);
+    return wait(scene, waiting.orElseThrow(), now);
   }
 
   /** A move, and what came of its gates. */
@@ -230,8 +228,9 @@ final class Execution {
   }
 
   private Optional<ActReport> propose(Scene scene, Draft draft, Optional<Head> head, Instant now) {
-    if (plan || head.isPresent()) {
-      return Optional.of(proposed(draft, head.map(Head::commit)));
+    var standing = head.map(Head::commit).or(() -> new Published(scene, now).candidate(draft));
+    if (plan || standing.isPresent()) {
+      return Optional.of(proposed(draft, standing));
     }
     var commit = write(draft, scene.policy(), now);
     return pushHead(scene, draft, commit)
@@ -245,8 +244,10 @@ final class Execution {
   }
 
   private Optional<ActReport> wait(Scene scene, Judged judged, Instant now) {
-    if (judged.head().isPresent()) {
-      return Optional.of(judged.report(plan));
+    var standing =
+        judged.head().map(Head::commit).or(() -> new Published(scene, now).of(judged.draft()));
+    if (plan || standing.isPresent()) {
+      return Optional.of(judged.report(standing, plan));
     }
     var commit = write(judged.draft(), scene.policy(), now);
     return pushHead(scene, judged.draft(), commit)
@@ -278,11 +279,24 @@ final class Execution {
     moves.add(
         RefMove.forward(Branches.EVIDENCE, scene.branches().tip(Branches.EVIDENCE), evidence));
     moves.addAll(Superseded.by(draft, scene));
+    moves.addAll(kept(draft, scene));
     if (acts.repository().push(moves) instanceof PushOutcome.Lost) {
       return Optional.empty();
     }
     requireSameTree(draft, commit.id());
     return Optional.of(judged.moved(commit));
+  }
+
+  /**
+   * People delete the branch that a hotfix was compiled from, and verifying asks for it for ever.
+   */
+  private static List<RefMove> kept(Draft draft, Scene scene) {
+    var source = draft.trailers().source();
+    var branch = Branches.HOTFIX_SOURCE + source.name();
+    var tip = scene.branches().tip(branch);
+    return draft.act() == Act.HOTFIX && tip.filter(source::equals).isEmpty()
+        ? List.of(RefMove.head(branch, tip, source))
+        : List.of();
   }
 
   /** What was tested is what enters: looked at in Git's own objects, before and after. */

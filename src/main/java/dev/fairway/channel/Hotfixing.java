@@ -2,6 +2,7 @@ package dev.fairway.channel;
 
 import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Channel;
 import dev.fairway.release.Release;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,6 +30,10 @@ record Hotfixing(
     }
     requireDescent(source, tip);
     requirePushed(source);
+    return Proposal.Move.of(draft(channel, tip, source, tree));
+  }
+
+  private Draft draft(Channel channel, PromotionCommit tip, ObjectId source, ObjectId tree) {
     var trailers =
         new Trailers(
             release.digest(),
@@ -38,17 +43,16 @@ record Hotfixing(
             tip.id(),
             Optional.empty(),
             Optional.of(tip.trailers().release()));
-    return Proposal.Move.of(
-        new Draft(
-            Act.HOTFIX,
-            channel,
-            release,
-            tree,
-            Optional.of(tip),
-            Optional.empty(),
-            trailers,
-            Branches.PROMOTE + name + "/" + release.digest(),
-            false));
+    return new Draft(
+        Act.HOTFIX,
+        channel,
+        release,
+        tree,
+        Optional.of(tip),
+        Optional.empty(),
+        trailers,
+        Branches.PROMOTE + name + "/" + release.digest(),
+        false);
   }
 
   /** Whatever else it mends, it loses nothing that the channel's source had. */

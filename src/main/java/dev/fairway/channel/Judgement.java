@@ -262,28 +262,27 @@ final class Judgement {
       met(Gate.CHANGE_BUDGET, "", what);
       return;
     }
-    var acknowledged =
-        proofs(EvidenceKind.ACKNOWLEDGEMENT, question.channel().name())
-            .filter(proof -> proof.statement().isPassed())
-            .filter(proof -> losses.areAcknowledgedBy(proof.statement().details()))
-            .reduce((_, later) -> later);
-    acknowledged.ifPresentOrElse(
-        proof ->
-            met(
-                Gate.CHANGE_BUDGET,
-                "",
-                "%s, acknowledged by %s".formatted(what, proof.signer().owner()),
-                proof),
-        () ->
-            unmet(
-                Gate.CHANGE_BUDGET,
-                "",
-                "%s, where %d and %d may be; nobody has acknowledged it%s"
-                    .formatted(
-                        what,
-                        budget.deleted(),
-                        budget.replaced(),
-                        discounted(EvidenceKind.ACKNOWLEDGEMENT))));
+    acknowledgement()
+        .ifPresentOrElse(
+            proof ->
+                met(
+                    Gate.CHANGE_BUDGET,
+                    "",
+                    "%s, acknowledged by %s".formatted(what, proof.signer().owner()),
+                    proof),
+            () -> unmet(Gate.CHANGE_BUDGET, "", what + tooMuchFor(budget)));
+  }
+
+  private Optional<Counted> acknowledgement() {
+    return proofs(EvidenceKind.ACKNOWLEDGEMENT, question.channel().name())
+        .filter(proof -> proof.statement().isPassed())
+        .filter(proof -> question.losses().areAcknowledgedBy(proof.statement().details()))
+        .reduce((_, later) -> later);
+  }
+
+  private String tooMuchFor(ChangeBudget budget) {
+    return ", where %d and %d may be; nobody has acknowledged it%s"
+        .formatted(budget.deleted(), budget.replaced(), discounted(EvidenceKind.ACKNOWLEDGEMENT));
   }
 
   private void freezes() {

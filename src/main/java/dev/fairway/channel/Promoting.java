@@ -1,8 +1,10 @@
 package dev.fairway.channel;
 
+import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
+import dev.fairway.model.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -50,20 +52,26 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     if (tip.filter(has -> has.tree().equals(from.tree())).isPresent()) {
       return new Proposal.Nothing(Act.PROMOTE, channel, release);
     }
-    if (wanted.isEmpty() && tip.filter(has -> isLeft(has, from)).isPresent()) {
+    if (isLeft(tip, release)) {
       return new Proposal.Nothing(Act.PROMOTE, channel, tip.orElseThrow().trailers().release());
     }
     return Proposal.Move.of(draft(Act.PROMOTE, channel, tip, from, upstream.name()));
   }
 
   /**
-   * Whether the channel had this very commit's release and went on to a rollback or a hotfix: what
-   * somebody went away from is taken again only by name.
+   * Whether the channel went from the release to a rollback or a hotfix, and never came back: that
+   * is taken again only by name.
    */
-  private boolean isLeft(PromotionCommit tip, PromotionCommit from) {
-    return Chain.of(scene, tip)
-        .takeWhile(had -> !had.time().isBefore(from.time()))
-        .anyMatch(had -> had.trailers().fromCommit().equals(from.id()));
+  private boolean isLeft(Optional<PromotionCommit> tip, Digest release) {
+    return wanted.isEmpty()
+        && tip.isPresent()
+        // Said of few; so the chain is not walked for what it never had.
+        && scene.evidence().speaksOfMoves(name, release)
+        && Chain.of(scene, tip.get())
+            .map(PromotionCommit::trailers)
+            .takeWhile(had -> !had.release().equals(release))
+            .anyMatch(
+                had -> had.rolledBackFrom().or(had::hotfixOf).filter(release::equals).isPresent());
   }
 
   private Draft draft(
@@ -100,16 +108,38 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     var drafts = new ArrayList<Draft>();
     var wrong = new ArrayList<GitFailure>();
     for (var head : candidates(tip)) {
-      try {
-        drafts.add(draft(Act.PUBLISH, channel, tip, checked(head), Branches.MAIN));
-      } catch (GitFailure e) {
-        wrong.add(e);
+      // Each is read, compared and linked: the newest, which is shown if none can be taken, and
+      // of the others what could be.
+      if (drafts.isEmpty() || isTested(channel, head)) {
+        try {
+          drafts.add(draft(Act.PUBLISH, channel, tip, checked(head), Branches.MAIN));
+        } catch (GitFailure e) {
+          wrong.add(e);
+        }
       }
     }
     if (drafts.isEmpty() && !wrong.isEmpty()) {
       throw wrong.getFirst();
     }
     return drafts.isEmpty() ? nothing(channel, tip) : new Proposal.Move(drafts);
+  }
+
+  /** Whether what the channel asks for was said, and said last to have passed. */
+  private boolean isTested(Channel channel, PromotionCommit head) {
+    var trust = scene.policy().policies().trust();
+    var counted =
+        scene.evidence(head.trailers().release(), trust, now).stream()
+            .filter(Counted.class::isInstance)
+            .map(Counted.class::cast)
+            .filter(proof -> proof.statement().channel().equals(channel.name()))
+            .toList();
+    return channel.gates().evidence().stream()
+        .allMatch(kind ->
+            counted.stream()
+                .filter(proof -> proof.statement().kind().equals(kind))
+                .max(Counted.BY_TIME)
+                .filter(proof -> proof.statement().isPassed())
+                .isPresent());
   }
 
   /** What is older than one that compiled to what the channel has is older than the channel. */
@@ -120,6 +150,7 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
           .value()
           .filter(commit -> commit.trailers().release().hex().equals(head.getKey()))
           .filter(this::isWanted)
+          .filter(commit -> !isLeft(tip, commit.trailers().release()))
           .ifPresent(heads::add);
     }
     return newestFirst(heads, tip.map(has -> has.trailers().source())).stream()

@@ -210,11 +210,18 @@ final class PromotionCheck {
   private void requireMended(PromotionCommit commit) {
     var source = commit.trailers().source();
     var mended = before(commit).map(parent -> parent.trailers().source());
+    if (!scene.repository().has(source)) {
+      throw Refusal.unsound(
+          channel,
+          commit,
+          "its source %s is not in this clone".formatted(source.name()),
+          "fetch it: git fetch; where the remote has lost it, let somebody who has it bring it"
+              + " back: git push origin %1$s:refs/heads/%2$s%1$s"
+                  .formatted(source.name(), Branches.HOTFIX_SOURCE));
+    }
     if (!commit.parent().equals(Optional.of(commit.trailers().fromCommit()))
-        || !scene.repository().has(source)
         || mended.filter(had -> scene.repository().isAncestor(had, source)).isEmpty()) {
-      throw broken(
-          commit, "its source %s is not there, or not of what it mends".formatted(source.name()));
+      throw broken(commit, "its source %s is not of what it mends".formatted(source.name()));
     }
   }
 

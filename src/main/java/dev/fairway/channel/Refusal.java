@@ -14,10 +14,15 @@ final class Refusal {
 
   /** Of a commit of a channel. */
   static GitFailure unsound(String channel, PromotionCommit commit, String what) {
+    return unsound(channel, commit, what, FOREIGN_COMMIT);
+  }
+
+  /** The same where there is more to do about it than to take it back. */
+  static GitFailure unsound(String channel, PromotionCommit commit, String what, String remedy) {
     return of(
         Code.BROKEN_CHAIN,
         "%s: the commit %s is not sound: %s".formatted(channel, commit.id().name(), what),
-        FOREIGN_COMMIT);
+        remedy);
   }
 
   static GitFailure of(Code code, String message, String remedy) {

@@ -227,6 +227,7 @@ final class Remote {
         || branch.equals(Branches.EVIDENCE)
         || branch.startsWith(Branches.PUBLISH)
         || branch.startsWith(Branches.PROMOTE)
+        || branch.startsWith(Branches.HOTFIX_SOURCE)
         || channels.contains(branch);
   }
 

@@ -2,6 +2,7 @@ package dev.fairway.channel;
 
 import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
+import dev.fairway.model.Channel;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +26,10 @@ record RollingBack(Scene scene, LossCount losses, String name, String to, Instan
     check.checkTip(tip);
     var from = before(tip).orElseThrow(this::neverHad);
     check.check(from);
+    return Proposal.Move.of(draft(channel, tip, from));
+  }
+
+  private Draft draft(Channel channel, PromotionCommit tip, PromotionCommit from) {
     var release = GitFailure.unwrap(scene.release(from));
     var trailers =
         new Trailers(
@@ -35,17 +40,16 @@ record RollingBack(Scene scene, LossCount losses, String name, String to, Instan
             from.id(),
             Optional.of(tip.trailers().release()),
             Optional.empty());
-    return Proposal.Move.of(
-        new Draft(
-            Act.ROLLBACK,
-            channel,
-            release,
-            from.tree(),
-            Optional.of(tip),
-            Optional.of(from),
-            trailers,
-            Branches.PROMOTE + name + "/" + release.digest(),
-            false));
+    return new Draft(
+        Act.ROLLBACK,
+        channel,
+        release,
+        from.tree(),
+        Optional.of(tip),
+        Optional.of(from),
+        trailers,
+        Branches.PROMOTE + name + "/" + release.digest(),
+        false);
   }
 
   private GitFailure neverHad() {

@@ -16,7 +16,8 @@ final class ChannelReader {
   private static final int MOST = 100;
 
   /** Taken: the source, the evidence, and the folders in which pull requests' heads stand. */
-  private static final Set<String> TAKEN = Set.of("main", "evidence", "publish", "promote");
+  private static final Set<String> TAKEN =
+      Set.of("main", "evidence", "publish", "promote", "hotfix-source");
 
   private final ObjectReader in;
   private final Field<String> name;

@@ -3,10 +3,14 @@ package dev.fairway.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.channel.ActReport.State;
+import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -113,6 +117,52 @@ class BusyMainTest {
     }
 
     Harbour.mustMove(State.NOTHING_TO_DO, harbour.promote("dev"));
+  }
+
+  /** Its test takes hours, and looks for the commit that it was started with. */
+  @Test
+  void whatWaitsIsNotMadeAnewThoughTheChannelMoves() throws IOException {
+    var two = published("two");
+    var three = published("three");
+    var head = harbour.remoteGit("rev-parse", "publish/" + three.digest());
+    pass("two");
+    Harbour.mustMove(State.MOVED, harbour.promote("dev"));
+
+    var waiting = harbour.promote("dev").value().orElseThrow();
+    assertThat(waiting.state()).isEqualTo(State.WAITING);
+    assertThat(waiting.commit()).contains(head);
+    harbour.files.put("README.md", "compiles to the same\n");
+    published("three");
+    assertThat(harbour.remoteGit("rev-parse", "publish/" + three.digest())).isEqualTo(head);
+
+    pass("three");
+    Harbour.mustMove(State.MOVED, harbour.promote("dev"));
+    assertThat(harbour.remoteGit("log", "-1", "--format=%b", "dev^")).contains(two.digest().hex());
+    assertThat(harbour.remoteGit("rev-parse", "dev^{tree}"))
+        .isEqualTo(harbour.remoteGit("rev-parse", head + "^{tree}"));
+  }
+
+  /** Every look at a release is a reading, a comparison and a link for each cluster. */
+  @Test
+  void ofThoseThatLackTheirTestsOnlyTheNewestIsLookedAt() throws IOException {
+    for (var text : List.of("two", "three", "four", "five")) {
+      published(text);
+    }
+    pass("three");
+    var looked = new ArrayList<Digest>();
+    try (var repository = harbour.open()) {
+      LossCount losses =
+          (_, after) -> {
+            looked.add(after.digest());
+            return Losses.NONE;
+          };
+      var clock = InstantSource.fixed(harbour.now);
+      var acts = new Promotions(repository, Optional.of(harbour.ci), clock, losses);
+      Harbour.mustMove(State.MOVED, acts.promote("dev", Optional.empty(), false));
+    }
+
+    assertThat(looked)
+        .containsExactly(TinyReleases.of("five").digest(), TinyReleases.of("three").digest());
   }
 
   private Release published(String text) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -82,7 +83,8 @@ record FakeGit(
   }
 
   private Map<String, byte[]> of(String id) {
-    return id.equals(MAIN) || id.equals(branches.get("main")) ? files.get("main") : trees.get(id);
+    var isMain = id.equals(MAIN) || id.equals(branches.get("main"));
+    return Objects.requireNonNull(isMain ? files.get("main") : trees.get(id), id);
   }
 
   JsonNode moved(String branch, JsonNode sent) {

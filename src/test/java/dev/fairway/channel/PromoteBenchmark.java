@@ -1,6 +1,7 @@
 package dev.fairway.channel;
 
 import dev.fairway.Compiled;
+import dev.fairway.diagnostic.Outcome;
 import dev.fairway.diff.Edited;
 import dev.fairway.release.Folders;
 import dev.fairway.release.Release;
@@ -51,7 +52,7 @@ public class PromoteBenchmark {
   private Optional<Harbour> harbour = Optional.empty();
   private Map<String, ObjectId> before = Map.of();
 
-  /** Two minutes, most of it Git's own packing. */
+  /** Minutes, most of it Git's own packing. */
   @Setup
   public void history() throws IOException {
     folder = Files.createTempDirectory("promote");
@@ -68,9 +69,8 @@ public class PromoteBenchmark {
               LongHistory.of(folder, COMMITS, Compiled.release(), Edited.everywhere());
         };
     harbour = Optional.of(made);
-    try (var forger = new Forger(made.remote)) {
-      before =
-          Map.of("alpha", forger.tip("alpha").getId(), "evidence", forger.tip("evidence").getId());
+    try (var repository = made.open()) {
+      before = repository.fetch().tips();
     }
   }
 
@@ -95,15 +95,29 @@ public class PromoteBenchmark {
     }
   }
 
+  /** With a budget for what may be lost. */
   @Benchmark
   public ActReport promote() {
+    return promote("alpha");
+  }
+
+  /** What is published and waits is looked through for the one that was tested. */
+  @Benchmark
+  public ActReport promoteToTheFirst() {
+    return promote("dev");
+  }
+
+  private ActReport promote(String channel) {
     var made = harbour.orElseThrow();
     try (var repository = made.open()) {
-      return new Promotions(
-              repository, Optional.of(made.ci), InstantSource.fixed(made.now), Losses::between)
-          .promote("alpha", Optional.empty(), false)
-          .value()
-          .orElseThrow();
+      var report =
+          new Promotions(
+                  repository, Optional.of(made.ci), InstantSource.fixed(made.now), Losses::between)
+              .promote(channel, Optional.empty(), false)
+              .value()
+              .orElseThrow();
+      Harbour.mustMove(ActReport.State.MOVED, Outcome.of(report));
+      return report;
     }
   }
 

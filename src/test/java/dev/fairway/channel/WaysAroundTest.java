@@ -140,7 +140,7 @@ class WaysAroundTest {
             Optional.of(one.digest()));
     forge("stable", evil, trailers, Act.HOTFIX, harbour.ci);
 
-    assertThat(verify("stable")).contains("is not there, or not of what it mends");
+    assertThat(verify("stable")).contains("is not in this clone");
   }
 
   @Test
