@@ -34,9 +34,7 @@ record Rejudgement(Scene scene, Scene then, LossCount count, Channel channel) {
         || !said.from().equals(fromText(commit))) {
       throw broken(commit, "its promotion statement is about another act, policy or origin");
     }
-    // By what was counted and linked then: a later Fairway, which does that otherwise, must not
-    // stop
-    // what is no fault of anybody.
+    // By what was counted and linked then: that a later Fairway does it otherwise is no fault.
     var question = question(promotion, from, said.losses(), said.linking());
     requireHeard(said, question);
     requireKept(question);
