@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param commit that the channel or the pull request's branch stands at; empty where none was made
  * @param head the branch of the pull request; empty when none is needed
  * @param base the channel's branch
- * @param losses what the change takes away
  */
 public record ActReport(
     Act act,
@@ -30,8 +29,7 @@ public record ActReport(
     List<GateResult> gates,
     Optional<String> commit,
     Optional<String> head,
-    String base,
-    Losses losses) {
+    String base) {
 
   /** Where the channel stands after it. */
   public enum State {
@@ -76,16 +74,17 @@ public record ActReport(
         : patientRemedy(gate);
   }
 
-  /** Of what failed in another channel that must pass there. */
-  private String evidenceRemedy(String... kindAndPlace) {
+  /** What failed in another channel must pass there. */
+  private String evidenceRemedy(String kind) {
+    var place = (kind + " in " + channel).split(" in ", 3);
     return "test the release, and say so: fairway evidence add %s --kind %s"
-        .formatted(kindAndPlace.length > 1 ? kindAndPlace[1] : channel, kindAndPlace[0]);
+        .formatted(place[1], place[0]);
   }
 
   private String patientRemedy(GateResult gate) {
     return switch (gate.gate()) {
       case LINK -> "correct the clusters' records on main, or the platform";
-      case EVIDENCE -> evidenceRemedy(gate.detail().split(" in ", 2));
+      case EVIDENCE -> evidenceRemedy(gate.detail());
       case SOAK -> "wait until its upstream has had it for long enough";
       case UPSTREAM_HEALTH -> "look at the upstream's clusters, and say how they are";
       case APPROVALS -> "ask members of the group: fairway approve " + channel;

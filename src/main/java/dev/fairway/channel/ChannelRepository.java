@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
@@ -119,23 +118,9 @@ public final class ChannelRepository implements AutoCloseable {
    * has no remote, its own branches.
    */
   Branches remembered() {
-    try {
-      var tips = new TreeMap<String, ObjectId>();
-      var tracking = Constants.R_REMOTES + access.remote() + "/";
-      for (var prefix : new String[] {Constants.R_HEADS, tracking}) {
-        if (prefix.equals(Constants.R_HEADS) && !git.isBare()) {
-          continue;
-        }
-        for (var ref : git.getRefDatabase().getRefsByPrefix(prefix)) {
-          if (ref.getObjectId() != null && !ref.isSymbolic()) {
-            tips.put(ref.getName().substring(prefix.length()), ref.getObjectId());
-          }
-        }
-      }
-      return new Branches(tips);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var tracking = Constants.R_REMOTES + access.remote() + "/";
+    return Branches.in(
+        git, git.isBare() ? List.of(Constants.R_HEADS, tracking) : List.of(tracking));
   }
 
   /** Whether the remote had the branch when it was last asked, which this does not. */
@@ -155,6 +140,10 @@ public final class ChannelRepository implements AutoCloseable {
 
   /** Whether the commit is there; one that a record names may have been made elsewhere. */
   boolean has(ObjectId commit) {
+    return has(git, commit);
+  }
+
+  static boolean has(Repository git, ObjectId commit) {
     try {
       return git.getObjectDatabase().has(commit);
     } catch (IOException e) {
@@ -164,6 +153,10 @@ public final class ChannelRepository implements AutoCloseable {
 
   /** Whether one commit is the other or comes before it; what is no commit does not. */
   boolean isAncestor(ObjectId ancestor, ObjectId descendant) {
+    return isAncestor(git, ancestor, descendant);
+  }
+
+  static boolean isAncestor(Repository git, ObjectId ancestor, ObjectId descendant) {
     try (var walk = new RevWalk(git)) {
       return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
     } catch (IncorrectObjectTypeException _) {
@@ -171,6 +164,11 @@ public final class ChannelRepository implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same of two that may both be gone, or elsewhere. */
+  boolean precedes(ObjectId one, ObjectId other) {
+    return has(one) && has(other) && isAncestor(one, other);
   }
 
   /**

@@ -36,8 +36,7 @@ record Draft(
       boolean plan,
       List<GateResult> results,
       Optional<PromotionCommit> commit,
-      Optional<String> shownOn,
-      Losses losses) {
+      Optional<String> shownOn) {
     return new ActReport(
         act,
         channel.name(),
@@ -48,8 +47,7 @@ record Draft(
         results,
         commit.map(made -> made.id().name()),
         shownOn,
-        channel.branch(),
-        losses);
+        channel.branch());
   }
 
   String subject() {

@@ -77,22 +77,6 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
         judge);
   }
 
-  /** Whether anybody, whom to believe or not, said that the channel moved to the release. */
-  boolean speaksOfMoves(String channel, Digest release) {
-    var folder = EvidencePath.folder(channel, release);
-    return with(
-        false,
-        (reader, tree) -> {
-          try (var place = TreeWalk.forPath(reader, folder, tree)) {
-            return place != null
-                && place.isSubtree()
-                && below(folder, place.getObjectId(0), reader).keySet().stream()
-                    .filter(path -> path.release().equals(release))
-                    .anyMatch(path -> path.kind().equals(EvidenceKind.PROMOTION));
-          }
-        });
-  }
-
   /** All that was ever said of releases in the channel, judged, by path. */
   List<Evidence> of(String channel, EvidenceJudge judge) {
     return at(List.of(channel), _ -> true, judge);

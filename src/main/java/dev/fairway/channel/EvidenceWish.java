@@ -164,7 +164,7 @@ public record EvidenceWish(
   }
 
   private static List<Digest> here(Scene scene, Channel place) {
-    var tip = scene.tip(place).map(commit -> commit.trailers().release()).stream().toList();
+    var tip = tip(scene, place);
     return place.upstream().isPresent()
         ? tip
         : Stream.of(tip, published(scene)).flatMap(List::stream).toList();

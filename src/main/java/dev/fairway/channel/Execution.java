@@ -103,18 +103,12 @@ final class Execution {
 
     ActReport report(Optional<PromotionCommit> commit, boolean plan) {
       var state = isPassed() ? ActReport.State.MOVED : ActReport.State.WAITING;
-      return draft.report(
-          state, plan, results, commit, Optional.of(draft.head()), question.losses());
+      return draft.report(state, plan, results, commit, Optional.of(draft.head()));
     }
 
     ActReport moved(PromotionCommit commit) {
       return draft.report(
-          ActReport.State.MOVED,
-          false,
-          results,
-          Optional.of(commit),
-          Optional.empty(),
-          question.losses());
+          ActReport.State.MOVED, false, results, Optional.of(commit), Optional.empty());
     }
   }
 
@@ -142,13 +136,10 @@ final class Execution {
                 .value()
                 .filter(scene.policy()::saysTheSameAs)
                 .map(policy -> new Head(commit, policy)))
-        .filter(head -> isTrusted(head, draft.channel()))
+        .filter(head ->
+            Keys.mayMove(
+                head.commit(), head.policy(), draft.channel().name(), head.commit().time()))
         .filter(head -> !head.commit().time().isAfter(now));
-  }
-
-  private static boolean isTrusted(Head head, Channel channel) {
-    return head.commit().signed() instanceof Signed.By by
-        && Keys.problem(by, head.policy(), channel.name(), head.commit().time()).isEmpty();
   }
 
   private Question question(
@@ -240,7 +231,7 @@ final class Execution {
 
   private ActReport proposed(Draft draft, Optional<PromotionCommit> commit) {
     return draft.report(
-        ActReport.State.PROPOSED, plan, List.of(), commit, Optional.of(draft.head()), Losses.NONE);
+        ActReport.State.PROPOSED, plan, List.of(), commit, Optional.of(draft.head()));
   }
 
   private Optional<ActReport> wait(Scene scene, Judged judged, Instant now) {

@@ -88,10 +88,7 @@ public final class GithubWorkflows implements AutoCloseable {
   /** Whoever may push can open one of a branch of his own; on these Fairway alone may push. */
   private static boolean isOurs(Channel channel, JsonNode pull) {
     var head = pull.path("head");
-    var made =
-        channel.upstream().isEmpty()
-            ? Branches.PUBLISH
-            : "%s%s/".formatted(Branches.PROMOTE, channel.name());
+    var made = channel.upstream().isEmpty() ? Branches.PUBLISH : Branches.promote(channel.name());
     return head.path("repo")
             .path("full_name")
             .equals(pull.path("base").path("repo").path("full_name"))

@@ -51,14 +51,14 @@ record Hotfixing(
         Optional.of(tip),
         Optional.empty(),
         trailers,
-        Branches.PROMOTE + name + "/" + release.digest(),
+        Branches.promote(name) + release.digest(),
         false);
   }
 
   /** Whatever else it mends, it loses nothing that the channel's source had. */
   private void requireDescent(ObjectId source, PromotionCommit tip) {
     var had = tip.trailers().source();
-    if (!scene.repository().has(had) || !scene.repository().isAncestor(had, source)) {
+    if (!scene.repository().precedes(had, source)) {
       throw Refusal.of(
           Code.NOT_A_HOTFIX,
           "HEAD is %s, which does not descend from %s, the source of what %s has"

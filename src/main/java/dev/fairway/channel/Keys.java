@@ -18,6 +18,11 @@ final class Keys {
     return problem(trusted.get(), channel, time);
   }
 
+  /** Whether the commit is signed, by one who may. */
+  static boolean mayMove(PromotionCommit commit, PolicyAt policy, String channel, Instant time) {
+    return commit.signed() instanceof Signed.By by && problem(by, policy, channel, time).isEmpty();
+  }
+
   static Optional<String> problem(TrustedKey key, String channel, Instant time) {
     if (!key.promotes().contains(channel)) {
       return Optional.of("the key of %s may not move %s".formatted(key.owner(), channel));

@@ -43,8 +43,8 @@ final class KindRules {
           unless(isTexts(details.path("clusters")), "clusters, each healthy or why not");
       case EvidenceKind.ACKNOWLEDGEMENT ->
           unless(
-              isCount(details.path("deleted"))
-                  && isCount(details.path("replaced"))
+              isCount(details.path(Losses.DELETED))
+                  && isCount(details.path(Losses.REPLACED))
                   && details.path(Losses.FROM).asText().matches("[0-9a-f]{64}")
                   && isText(details.path("reason")),
               "deleted and replaced, two counts, from, the release that loses them, and reason, a"

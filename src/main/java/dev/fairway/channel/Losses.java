@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param replaced that another takes the place of, with all that they held
  */
 public record Losses(Optional<Digest> from, int deleted, int replaced) {
-  /** Of a channel's first release. */
+  /** Of a channel's first release, or where nobody counts. */
   public static final Losses NONE = new Losses(Optional.empty(), 0, 0);
 
   /** As evidence calls the release that loses something. */
   static final String FROM = "from";
 
-  private static final String DELETED = "deleted";
-  private static final String REPLACED = "replaced";
+  static final String DELETED = "deleted";
+  static final String REPLACED = "replaced";
 
   /** What a channel loses when one release takes the place of another. */
   public static Losses between(Release before, Release after) {

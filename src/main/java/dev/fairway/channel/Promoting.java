@@ -66,7 +66,10 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     return wanted.isEmpty()
         && tip.isPresent()
         // Said of few; so the chain is not walked for what it never had.
-        && scene.evidence().speaksOfMoves(name, release)
+        && !scene
+            .evidence()
+            .promotions(name, release, new EvidenceJudge(scene.policy().policies().trust(), now))
+            .isEmpty()
         && Chain.of(scene, tip.get())
             .map(PromotionCommit::trailers)
             .takeWhile(had -> !had.release().equals(release))
@@ -96,7 +99,7 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
         tip,
         isPublished ? Optional.empty() : Optional.of(from),
         trailers,
-        isPublished ? Branches.PUBLISH + digest : Branches.PROMOTE + name + "/" + digest,
+        isPublished ? Branches.PUBLISH + digest : Branches.promote(name) + digest,
         false);
   }
 
@@ -222,7 +225,6 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
 
   /** What a hotfix was mended from is old, though main never comes to the hotfix's own source. */
   private boolean isOld(PromotionCommit head, ObjectId having) {
-    return scene.repository().has(having)
-        && scene.repository().isAncestor(head.trailers().source(), having);
+    return scene.repository().precedes(head.trailers().source(), having);
   }
 }

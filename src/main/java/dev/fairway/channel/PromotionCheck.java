@@ -198,10 +198,7 @@ final class PromotionCheck {
 
   void requireOnMain(PromotionCommit commit) {
     var source = commit.trailers().source();
-    var main = scene.branches().tip(Branches.MAIN).orElseThrow();
-    if (!commit.trailers().fromCommit().equals(source)
-        || !scene.repository().has(source)
-        || !scene.repository().stoodAt(source, main)) {
+    if (!commit.trailers().fromCommit().equals(source) || !scene.isOfMain(source)) {
       throw broken(commit, "its source %s is no commit of main".formatted(source.name()));
     }
   }

@@ -39,8 +39,7 @@ interface Proposer {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            channel.branch(),
-            Losses.NONE);
+            channel.branch());
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.fairway.channel;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * What stands on the branch of a release that is proposed to the first channel. Its test takes
@@ -26,30 +25,17 @@ record Published(Scene scene, Instant now) {
   /** Of the release that is to be proposed, if promoting would look at it. */
   Optional<PromotionCommit> candidate(Draft draft) {
     return of(draft)
-        .filter(commit -> isTrusted(commit, draft))
+        .filter(commit -> Keys.mayMove(commit, scene.policy(), draft.channel().name(), now))
         .filter(commit -> isOfMain(commit.trailers()))
         .filter(commit -> draft.tip().filter(has -> isPassed(commit, has)).isEmpty());
   }
 
-  private boolean isTrusted(PromotionCommit commit, Draft draft) {
-    return commit.signed() instanceof Signed.By by
-        && Keys.problem(by, scene.policy(), draft.channel().name(), now).isEmpty();
-  }
-
   private boolean isOfMain(Trailers trailers) {
-    return trailers.fromCommit().equals(trailers.source())
-        && scene.repository().has(trailers.source())
-        && scene.repository().stoodAt(trailers.source(), main());
-  }
-
-  private ObjectId main() {
-    return scene.branches().tip(Branches.MAIN).orElseThrow();
+    return trailers.fromCommit().equals(trailers.source()) && scene.isOfMain(trailers.source());
   }
 
   /** By its source, which main had before that of what the channel has. */
   private boolean isPassed(PromotionCommit commit, PromotionCommit has) {
-    var having = has.trailers().source();
-    return scene.repository().has(having)
-        && scene.repository().isAncestor(commit.trailers().source(), having);
+    return scene.repository().precedes(commit.trailers().source(), has.trailers().source());
   }
 }

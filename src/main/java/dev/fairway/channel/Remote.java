@@ -20,7 +20,6 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
@@ -134,26 +133,16 @@ final class Remote {
 
   /** Where this clone last saw the branches of the remote. */
   private Branches remembered() {
-    try {
-      var tips = new TreeMap<String, ObjectId>();
-      for (var ref : git.getRefDatabase().getRefsByPrefix(tracking(""))) {
-        if (ref.getObjectId() != null && !ref.isSymbolic()) {
-          tips.put(ref.getName().substring(tracking("").length()), ref.getObjectId());
-        }
-      }
-      return new Branches(tips);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Branches.in(git, List.of(tracking("")));
   }
 
   /** Of a channel and of evidence nothing is ever taken away. */
   private void requireForward(String branch, Branches remembered, Branches view) {
-    var was = remembered.tip(branch).filter(this::has);
+    var was = remembered.tip(branch).filter(commit -> ChannelRepository.has(git, commit));
     var is = view.tip(branch);
     if (was.isPresent()
         && !is.equals(was)
-        && is.filter(tip -> descends(tip, was.get())).isEmpty()) {
+        && is.filter(tip -> ChannelRepository.isAncestor(git, was.get(), tip)).isEmpty()) {
       throw Refusal.of(
           Code.BRANCH_SET_BACK,
           "%s is %s %s, which lacks %s, where this clone saw it"
@@ -164,14 +153,6 @@ final class Remote {
                   was.get().name()),
           "find out who pushed that, and move it back: git push --force %s %s:refs/heads/%s; or, where what this clone saw was not sound, let it forget that: git update-ref -d %s; nothing was changed"
               .formatted(config.getName(), was.get().name(), branch, tracking(branch)));
-    }
-  }
-
-  private boolean descends(ObjectId tip, ObjectId from) {
-    try (var walk = new RevWalk(git)) {
-      return walk.isMergedInto(walk.parseCommit(from), walk.parseCommit(tip));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -234,17 +215,9 @@ final class Remote {
   /** Usually main is here already, and one connection is enough. */
   private Set<String> knownChannels(Map<String, ObjectId> heads) {
     return Optional.ofNullable(heads.get(Branches.MAIN))
-        .filter(this::has)
+        .filter(commit -> ChannelRepository.has(git, commit))
         .map(this::channelBranches)
         .orElse(Set.of());
-  }
-
-  private boolean has(ObjectId commit) {
-    try {
-      return git.getObjectDatabase().has(commit);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private String tracking(String branch) {

@@ -48,7 +48,7 @@ record RollingBack(Scene scene, LossCount losses, String name, String to, Instan
         Optional.of(tip),
         Optional.of(from),
         trailers,
-        Branches.PROMOTE + name + "/" + release.digest(),
+        Branches.promote(name) + release.digest(),
         false);
   }
 

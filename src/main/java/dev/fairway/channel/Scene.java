@@ -264,7 +264,8 @@ final class Scene {
     return policies.read(at);
   }
 
-  private boolean isOfMain(ObjectId commit) {
+  /** Whether main ever stood at the commit. */
+  boolean isOfMain(ObjectId commit) {
     return repository.has(commit)
         && repository.stoodAt(commit, branches.tip(Branches.MAIN).orElseThrow());
   }

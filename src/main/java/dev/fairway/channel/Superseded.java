@@ -9,7 +9,7 @@ final class Superseded {
 
   /** Their deletions, to be pushed with the move. */
   static List<RefMove> by(Draft draft, Scene scene) {
-    var own = Branches.PROMOTE + draft.channel().name() + "/";
+    var own = Branches.promote(draft.channel().name());
     var isFirst = draft.channel().upstream().isEmpty();
     return scene.branches().tips().entrySet().stream()
         .filter(branch ->
@@ -26,14 +26,10 @@ final class Superseded {
   /** What can't be read is somebody else's, and stays for people to look at. */
   private static boolean isOld(ObjectId head, Draft draft, Scene scene) {
     var repository = scene.repository();
-    var source =
-        PromotionCommit.read(repository.commit(head))
-            .value()
-            .map(commit -> commit.trailers().source());
-    return source
-        .filter(repository::has)
-        .filter(_ -> repository.has(draft.trailers().source()))
-        .filter(it -> repository.isAncestor(it, draft.trailers().source()))
+    return PromotionCommit.read(repository.commit(head))
+        .value()
+        .map(commit -> commit.trailers().source())
+        .filter(source -> repository.precedes(source, draft.trailers().source()))
         .isPresent();
   }
 }

@@ -58,7 +58,7 @@ final class CloudFormationEngine implements AutoCloseable {
 
   private static CloudFormationEngine start(String script, String name, ClusterId cluster) {
     var folder = FOLDER.resolve(name);
-    int port = EngineProcess.freePort();
+    int port = FreePort.next();
     try {
       Folders.delete(folder);
       Files.createDirectories(folder.resolve("home"));

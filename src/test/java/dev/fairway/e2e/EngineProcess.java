@@ -2,8 +2,6 @@ package dev.fairway.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,15 +51,6 @@ final class EngineProcess implements AutoCloseable {
       var engine = new EngineProcess(name, builder.start(), log);
       RUNNING.add(engine);
       return engine;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One on loopback that nobody has at this moment, for an engine that does not take any. */
-  static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,7 +49,7 @@ final class ImagesTest {
     Folders.delete(FOLDER);
     Files.createDirectories(LOCK.getParent());
     Files.writeString(LOCK, "");
-    address = "127.0.0.1:" + EngineProcess.freePort();
+    address = "127.0.0.1:" + FreePort.next();
     registry =
         EngineProcess.start(
             "crane",

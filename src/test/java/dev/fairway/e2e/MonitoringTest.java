@@ -13,8 +13,6 @@ import dev.fairway.release.Folders;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,7 +108,7 @@ final class MonitoringTest {
 
   @Test
   void aRealPrometheusFindsAndAsksTheControlPlane(Evidence evidence) throws Exception {
-    var port = freePort();
+    var port = FreePort.next();
     try (var prometheus =
         EngineProcess.start("prometheus", here.arguments(port), FOLDER.resolve("prometheus.log"))) {
       var api = "http://127.0.0.1:" + port;
@@ -260,11 +258,5 @@ final class MonitoringTest {
         .filter(name -> name.matches("pool-.*-[a-z]+-[a-z]+-[0-9][a-z]"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no pool of workers"));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

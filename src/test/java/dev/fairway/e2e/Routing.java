@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,8 +86,8 @@ final class Routing implements AutoCloseable {
   private Routing(ControlPlane controlPlane, PodNetwork network) throws IOException {
     var folder = controlPlane.kubeconfig().resolveSibling("skipper");
     this.network = network;
-    this.port = freePort();
-    this.support = freePort();
+    this.port = FreePort.next();
+    this.support = FreePort.next();
     this.log = folder.resolve("log");
     var token = folder.resolve("token");
     MasterFiles.write(token, token(controlPlane.admin()));
@@ -198,12 +197,6 @@ final class Routing implements AutoCloseable {
       return new Reply(Integer.parseInt(answer.split(" ", 3)[1]), answer.strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

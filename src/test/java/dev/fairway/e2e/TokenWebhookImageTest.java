@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fairway.e2e.report.Evidence;
 import dev.fairway.e2e.report.Item;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +32,7 @@ final class TokenWebhookImageTest {
   @BeforeAll
   static void start() throws Exception {
     Files.createDirectories(FOLDER);
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      host = "127.0.0.1:" + socket.getLocalPort();
-    }
+    host = "127.0.0.1:" + FreePort.next();
     registry =
         EngineProcess.start(
             "crane",
