@@ -194,7 +194,8 @@ final class KillCampaign implements AutoCloseable {
       if (killed.isDead()) {
         deaths.add(killed.step());
       } else {
-        longest = killed.ended().orElseThrow().succeeded().took();
+        killed.ended().orElseThrow().succeeded();
+        longest = killed.lasted();
       }
     }
     return deaths;

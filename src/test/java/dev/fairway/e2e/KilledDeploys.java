@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /** Deploys of one cluster, each a process of its own, and most of them killed. */
@@ -31,9 +31,10 @@ final class KilledDeploys implements AutoCloseable {
    * What became of a deploy that was to be killed.
    *
    * @param told all lines of it
+   * @param lasted from its first line on
    * @param ended its end, when that came first
    */
-  record Killed(List<String> told, Optional<Ended> ended) {
+  record Killed(List<String> told, Duration lasted, Optional<Ended> ended) {
     boolean isDead() {
       return ended.isEmpty();
     }
@@ -97,22 +98,12 @@ final class KilledDeploys implements AutoCloseable {
   Killed betweenSteps(Wanted wanted, int ended) {
     return kill(
         start(wanted),
-        told ->
-            !told.isEmpty()
-                && told.stream().filter(STEP_ENDED.asMatchPredicate()).count() >= ended);
+        (told, _) -> told.stream().filter(STEP_ENDED.asMatchPredicate()).count() >= ended);
   }
 
   /** Kills it this long after the first that it told. */
   Killed after(Wanted wanted, Duration time) {
-    var begun = new ArrayList<Instant>();
-    return kill(
-        start(wanted),
-        told -> {
-          if (!told.isEmpty() && begun.isEmpty()) {
-            begun.add(Instant.now());
-          }
-          return !begun.isEmpty() && !Instant.now().isBefore(begun.getFirst().plus(time));
-        });
+    return kill(start(wanted), (_, lasted) -> lasted.compareTo(time) >= 0);
   }
 
   /** Whatever a killed deploy had started is gone with it. */
@@ -141,31 +132,39 @@ final class KilledDeploys implements AutoCloseable {
             "--timeout=3m"));
   }
 
-  private Killed kill(FairwayProcess deploy, Predicate<List<String>> moment) {
+  /** Not before its first line, which a JVM takes its time for. */
+  private Killed kill(FairwayProcess deploy, BiPredicate<List<String>, Duration> moment) {
     var end = Instant.now().plus(PATIENCE);
+    var begun = Instant.now();
     var told = List.<String>of();
     var length = 0L;
     while (deploy.isRunning() && Instant.now().isBefore(end)) {
       // Read only when there is more: this goes round three hundred times a second.
       if (deploy.told() != length) {
         length = deploy.told();
+        begun = told.isEmpty() ? Instant.now() : begun;
         told = lines(deploy);
       }
-      if (moment.test(told)) {
+      if (!told.isEmpty() && moment.test(told, since(begun))) {
         children.addAll(deploy.handle().descendants().toList());
         deploy.kill();
-        return killed(deploy);
+        return killed(deploy, since(begun));
       }
       pause();
     }
     world.requireSound();
-    return new Killed(lines(deploy), Optional.of(deploy.await()));
+    var ended = deploy.await();
+    return new Killed(lines(deploy), since(begun), Optional.of(ended));
+  }
+
+  private static Duration since(Instant begun) {
+    return Duration.between(begun, Instant.now());
   }
 
   /** One that ended in the moment before the kill was not killed. */
-  private static Killed killed(FairwayProcess deploy) {
-    return new Killed(
-        lines(deploy), deploy.isKilled() ? Optional.empty() : Optional.of(deploy.await()));
+  private static Killed killed(FairwayProcess deploy, Duration lasted) {
+    var ended = deploy.isKilled() ? Optional.<Ended>empty() : Optional.of(deploy.await());
+    return new Killed(lines(deploy), lasted, ended);
   }
 
   /** Whole lines: the last one may still be written. */
