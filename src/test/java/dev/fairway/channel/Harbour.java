@@ -161,6 +161,33 @@ final class Harbour {
     }
   }
 
+  /** By the clone, as it is after {@code git fetch}. */
+  Outcome<Verified> verify(String channel) throws IOException {
+    return verify(channel, Losses.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param counted what a change takes away, as a Fairway of another time may count it
+   */
+  Outcome<Verified> verify(String channel, Losses counted) throws IOException {
+    git(clone, "fetch", "-q");
+    try (var repository = open()) {
+      var clock = InstantSource.fixed(now);
+      return new Overview(repository, true, clock, (_, _) -> counted).verify(channel);
+    }
+  }
+
+  /** By which the channel moved to what it has. */
+  Statement statement(String channel) {
+    try (var repository = open()) {
+      var scene = Scene.of(repository, repository.fetch());
+      var commit = scene.tip(scene.channel(channel)).orElseThrow();
+      return scene.stated(channel, commit, now).orElseThrow().statement();
+    }
+  }
+
   Outcome<ActReport> promote(String channel) {
     return promote(channel, ci);
   }

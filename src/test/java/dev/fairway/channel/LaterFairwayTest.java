@@ -1,18 +1,15 @@
 package dev.fairway.channel;
 
-import static dev.fairway.channel.GitCommand.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.channel.ActReport.State;
 import dev.fairway.diagnostic.Diagnostic;
-import dev.fairway.diagnostic.Outcome;
 import dev.fairway.diagnostic.Severity;
 import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +52,7 @@ class LaterFairwayTest {
 
   @Test
   void countsMoreAndSaysSoWhenAskedToVerify() throws IOException {
-    var verified = verified(new Losses(Optional.of(one.digest()), 3, 1));
+    var verified = harbour.verify("alpha", new Losses(Optional.of(one.digest()), 3, 1));
 
     assertThat(verified.value()).isPresent();
     assertThat(verified.diagnostics().all())
@@ -84,14 +81,6 @@ class LaterFairwayTest {
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
     harbour.pass(Duration.ofMinutes(1));
 
-    assertThat(verified(Losses.NONE).diagnostics().all()).isEmpty();
-  }
-
-  private Outcome<Verified> verified(Losses losses) throws IOException {
-    git(harbour.clone, "fetch", "-q");
-    try (var repository = harbour.open()) {
-      var clock = InstantSource.fixed(harbour.now);
-      return new Overview(repository, true, clock, (_, _) -> losses).verify("alpha");
-    }
+    assertThat(harbour.verify("alpha", Losses.NONE).diagnostics().all()).isEmpty();
   }
 }

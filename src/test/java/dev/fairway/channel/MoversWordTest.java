@@ -1,7 +1,6 @@
 package dev.fairway.channel;
 
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
-import static dev.fairway.channel.GitCommand.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +51,7 @@ class MoversWordTest {
     harbour.readyForStable(one);
     movesAndSays("stable", UnaryOperator.identity(), () -> {});
 
-    assertThat(verified("stable", Losses.NONE).value()).isPresent();
+    assertThat(harbour.verify("stable").value()).isPresent();
   }
 
   @Test
@@ -105,9 +103,9 @@ class MoversWordTest {
     harbour.inDev("two");
     movesAndSays("alpha", UnaryOperator.identity(), () -> {});
 
-    assertThat(doubts(verified("alpha", new Losses(from, 3, 1))))
+    assertThat(doubts(harbour.verify("alpha", new Losses(from, 3, 1))))
         .contains("its gate change-budget would not be met today: 3 deleted, 1 replaced");
-    assertThat(verified("alpha", new Losses(from, 1, 0)).value())
+    assertThat(harbour.verify("alpha", new Losses(from, 1, 0)).value())
         .as("a Fairway that counts otherwise, within the budget")
         .isPresent();
   }
@@ -121,7 +119,7 @@ class MoversWordTest {
     harbour.files.put("clusters/shop.yaml", "alias: shop\nchannel: alpha\nid: shop\n");
     harbour.main("the cluster is on alpha");
     movesAndSays("stable", UnaryOperator.identity(), () -> {});
-    assertThat(verified("stable", Losses.NONE).value()).isPresent();
+    assertThat(harbour.verify("stable").value()).isPresent();
 
     // The same promotion, by the policy of a commit at which the cluster was stable's.
     try (var forger = new Forger(harbour.remote)) {
@@ -150,7 +148,7 @@ class MoversWordTest {
           harbour.now);
     }
 
-    assertThat(doubts(verified("stable", Losses.NONE)))
+    assertThat(doubts(harbour.verify("stable")))
         .contains("its gate link would not be met today: clusters/shop.yaml");
   }
 
@@ -165,7 +163,7 @@ class MoversWordTest {
         said -> with(said, said.evidence(), said.losses(), linking, said.gates()),
         () -> {});
 
-    assertThat(doubts(verified("alpha", Losses.NONE)))
+    assertThat(doubts(harbour.verify("alpha")))
         .contains("it says that it was linked with [" + CLUSTER + "]");
   }
 
@@ -277,15 +275,7 @@ class MoversWordTest {
   }
 
   private String verify(String channel) throws IOException {
-    return said(verified(channel, Losses.NONE));
-  }
-
-  private Outcome<Verified> verified(String channel, Losses losses) throws IOException {
-    git(harbour.clone, "fetch", "-q");
-    try (var repository = harbour.open()) {
-      var clock = InstantSource.fixed(harbour.now);
-      return new Overview(repository, true, clock, (_, _) -> losses).verify(channel);
-    }
+    return said(harbour.verify(channel));
   }
 
   /** Another Fairway may have counted otherwise, so this is told and stops nobody. */

@@ -1,6 +1,5 @@
 package dev.fairway.channel;
 
-import static dev.fairway.channel.GitCommand.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +32,7 @@ class OrderOfWordsTest {
   @Test
   void aSecondWordAboutTheParentHidesNothingThatWasBetween() throws IOException {
     harbour.inAlpha("one");
-    var parent = said("alpha");
+    var parent = harbour.statement("alpha");
     harbour.inDev("two");
     harbour.pass(Duration.ofHours(24));
     var evidence = harbour.remoteGit("rev-parse", "evidence");
@@ -47,7 +44,7 @@ class OrderOfWordsTest {
     harbour.forget();
     harbour.pass(Duration.ofMinutes(2));
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
-    var second = said("alpha");
+    var second = harbour.statement("alpha");
     harbour.remoteGit("update-ref", "refs/heads/evidence", toldOfLost);
     harbour.forget();
     say(dated(parent, harbour.now.minusSeconds(30)));
@@ -64,13 +61,13 @@ class OrderOfWordsTest {
     harbour.pass(Duration.ofHours(1));
     harbour.attest("conformance", "dev", one, harbour.ci);
     Harbour.mustMove(State.MOVED, harbour.promote("dev"));
-    var first = said("dev");
+    var first = harbour.statement("dev");
     var silent = first.details();
     silent.putArray("evidence");
     say(with(first, first.moved().orElseThrow(), first.time().minusSeconds(1), silent));
 
     assertThat(problems("dev")).isEqualTo("[]");
-    assertThat(said("dev").time()).isEqualTo(first.time());
+    assertThat(harbour.statement("dev").time()).isEqualTo(first.time());
   }
 
   @Test
@@ -80,7 +77,7 @@ class OrderOfWordsTest {
     var evidence = harbour.remoteGit("rev-parse", "evidence");
     harbour.pass(Duration.ofHours(24));
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
-    var ahead = said("alpha");
+    var ahead = harbour.statement("alpha");
     harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
     harbour.forget();
     harbour.now = entered.plus(Duration.ofHours(1));
@@ -122,7 +119,7 @@ class OrderOfWordsTest {
     harbour.pass(Duration.ofHours(24));
     var evidence = harbour.remoteGit("rev-parse", "evidence");
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
-    var said = said("alpha");
+    var said = harbour.statement("alpha");
     try (var forger = new Forger(harbour.remote)) {
       forger.replaceTip(
           "alpha",
@@ -168,22 +165,8 @@ class OrderOfWordsTest {
         details);
   }
 
-  /** By which the channel moved to where it is. */
-  private Statement said(String channel) throws IOException {
-    try (var repository = harbour.open()) {
-      var scene = Scene.of(repository, repository.fetch());
-      var id = ObjectId.fromString(harbour.remoteGit("rev-parse", channel));
-      var commit = PromotionCommit.read(repository.commit(id)).value().orElseThrow();
-      return scene.stated(channel, commit, harbour.now).orElseThrow().statement();
-    }
-  }
-
   private String problems(String channel) throws IOException {
-    git(harbour.clone, "fetch", "-q");
-    try (var repository = harbour.open()) {
-      var clock = InstantSource.fixed(harbour.now);
-      return all(new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel));
-    }
+    return all(harbour.verify(channel));
   }
 
   private static String all(Outcome<?> outcome) {

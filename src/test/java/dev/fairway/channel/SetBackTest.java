@@ -11,7 +11,6 @@ import dev.fairway.diagnostic.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +71,7 @@ class SetBackTest {
   @Test
   void anUnsoundMoveThatWasStatedIsTakenBackByEndingItsKey() throws IOException {
     var sound = harbour.remoteGit("rev-parse", "alpha");
-    var said = statement("alpha");
+    var said = harbour.statement("alpha");
     harbour.pass(Duration.ofMinutes(1));
     try (var forger = new Forger(harbour.remote)) {
       foreign(forger.tip("alpha").getFullMessage(), Optional.of(harbour.ci));
@@ -104,7 +103,7 @@ class SetBackTest {
             + Harbour.key("ci", harbour.stranger, "    promotes: [dev, alpha]\n"));
     harbour.main("a new key");
     Harbour.mustMove(State.MOVED, harbour.promote("alpha", harbour.stranger));
-    assertThat(verify("alpha").diagnostics().all()).isEmpty();
+    assertThat(harbour.verify("alpha").diagnostics().all()).isEmpty();
   }
 
   private void foreign(String message, Optional<SigningKey> key) throws IOException {
@@ -131,11 +130,11 @@ class SetBackTest {
       assertThat(said.message()).contains("evidence says that ci moved it to " + two);
       assertThat(said.remedy()).contains(two + ":refs/heads/dev");
     }
-    assertThat(refused(verify("dev")).message()).contains(two);
+    assertThat(refused(harbour.verify("dev")).message()).contains(two);
 
     harbour.remoteGit("update-ref", "refs/heads/dev", two);
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
-    assertThat(verify("dev").value()).isPresent();
+    assertThat(harbour.verify("dev").value()).isPresent();
   }
 
   @Test
@@ -158,12 +157,12 @@ class SetBackTest {
     harbour.forget();
     harbour.pass(Duration.ofMinutes(1));
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
-    var second = statement("alpha");
+    var second = harbour.statement("alpha");
     harbour.remoteGit("update-ref", "refs/heads/evidence", said);
     harbour.forget();
     harbour.add(Addition.of(second, harbour.ci), harbour.ci);
 
-    assertThat(verify("alpha").diagnostics().all())
+    assertThat(harbour.verify("alpha").diagnostics().all())
         .extracting(Diagnostic::message)
         .anyMatch(message -> message.contains(lost));
   }
@@ -177,11 +176,11 @@ class SetBackTest {
     harbour.remoteGit("update-ref", "-d", "refs/heads/dev");
     git(harbour.clone, "fetch", "-q", "--prune");
 
-    assertThat(verify("alpha").diagnostics().all()).isEmpty();
+    assertThat(harbour.verify("alpha").diagnostics().all()).isEmpty();
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
     harbour.inDev("three");
-    assertThat(verify("alpha").diagnostics().all()).isEmpty();
-    assertThat(verify("dev").value().orElseThrow().commits()).isEqualTo(3);
+    assertThat(harbour.verify("alpha").diagnostics().all()).isEmpty();
+    assertThat(harbour.verify("dev").value().orElseThrow().commits()).isEqualTo(3);
   }
 
   @Test
@@ -199,21 +198,5 @@ class SetBackTest {
     var said = outcome.diagnostics().all().getFirst();
     assertThat(said.code()).as(said.message()).isEqualTo(Code.BRANCH_SET_BACK);
     return said;
-  }
-
-  private Statement statement(String channel) {
-    try (var repository = harbour.open()) {
-      var scene = Scene.of(repository, repository.fetch());
-      var commit = scene.tip(scene.channel(channel)).orElseThrow();
-      return scene.stated(channel, commit, harbour.now).orElseThrow().statement();
-    }
-  }
-
-  private Outcome<Verified> verify(String channel) throws IOException {
-    git(harbour.clone, "fetch", "-q");
-    try (var repository = harbour.open()) {
-      var clock = InstantSource.fixed(harbour.now);
-      return new Overview(repository, true, clock, (_, _) -> Losses.NONE).verify(channel);
-    }
   }
 }
