@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -90,6 +91,13 @@ public final class Edited {
   public Edited symbol(Symbol symbol) {
     symbols.put(symbol.name(), symbol);
     return this;
+  }
+
+  /** A switch that no cluster sets is off. */
+  public Edited off(String setting) {
+    var on = Objects.requireNonNull(symbols.get("setting." + setting));
+    return symbol(
+        new Symbol(on.name(), on.scope(), on.type(), on.description(), on.type().parse("false")));
   }
 
   public Edited withoutSymbol(String name) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.Compiled;
 import dev.fairway.Seeds;
-import dev.fairway.model.Symbol;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.Release;
 import java.io.IOException;
@@ -61,7 +60,7 @@ class ReleaseDiffTest {
   /** No file of the component changes, and each cluster that keeps the default loses it. */
   @Test
   void aComponentThatIsSwitchedOffForAllIsARisk() {
-    var off = switched("vertical_pod_autoscaler_enabled");
+    var off = Edited.compiled().off("vertical_pod_autoscaler_enabled").release();
     var diff = ReleaseDiff.between(Compiled.release(), off);
 
     assertThat(diff.in(Area.SYMBOLS))
@@ -79,7 +78,7 @@ class ReleaseDiffTest {
 
   @Test
   void allThatASwitchedOffComponentHasIsCountedAsDeletedAndComesBackAsAdded() {
-    var off = switched("external_dns_enabled");
+    var off = Edited.compiled().off("external_dns_enabled").release();
     var objects =
         Objects.requireNonNull(ManifestObjects.of(Compiled.release(), "kind:").get("external-dns"))
             .size();
@@ -94,14 +93,6 @@ class ReleaseDiffTest {
     assertThat(ReleaseDiff.between(off, Compiled.release()).notable())
         .extracting(Difference::risk)
         .contains(Risk.WIDER_ACCESS);
-  }
-
-  private static Release switched(String setting) {
-    var symbols = Compiled.release().manifest().symbols();
-    var on = Objects.requireNonNull(symbols.get("setting." + setting));
-    var off =
-        new Symbol(on.name(), on.scope(), on.type(), on.description(), on.type().parse("false"));
-    return Edited.compiled().symbol(off).release();
   }
 
   private static List<String> told(ReleaseDiff diff, boolean mirrored) {
