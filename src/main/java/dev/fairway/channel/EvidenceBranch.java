@@ -56,6 +56,33 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
     }
   }
 
+  /**
+   * A file of the branch.
+   *
+   * @param bytes empty when they are more than any statement has
+   */
+  private record Given(EvidencePath path, Optional<byte[]> bytes) {
+    static Given read(EvidencePath path, ObjectId blob, ObjectReader reader) throws IOException {
+      try {
+        return new Given(
+            path, Optional.of(reader.open(blob, Constants.OBJ_BLOB).getCachedBytes(LARGEST)));
+      } catch (LargeObjectException _) {
+        return new Given(path, Optional.empty());
+      }
+    }
+
+    Evidence judged(EvidenceJudge judge) {
+      return bytes
+          .map(file -> judge.judge(path, file))
+          .orElseGet(() ->
+              new Evidence.Rejected(
+                  path,
+                  Optional.empty(),
+                  "nobody known",
+                  List.of("it is larger than any statement")));
+    }
+  }
+
   /** All that was said of the release in any channel, judged, by path. */
   List<Evidence> of(Digest release, EvidenceJudge judge) {
     var folders = channels().stream().map(channel -> EvidencePath.folder(channel, release));
@@ -108,19 +135,19 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
     return with(
         List.of(),
         (reader, tree) -> {
-          var found = new ArrayList<Evidence>();
+          var found = new ArrayList<Given>();
           for (var folder : folders) {
             try (var place = TreeWalk.forPath(reader, folder, tree)) {
               if (place != null && place.isSubtree()) {
                 for (var file : below(folder, place.getObjectId(0), reader).entrySet()) {
                   if (wanted.test(file.getKey())) {
-                    found.add(judged(file.getKey(), file.getValue(), reader, judge));
+                    found.add(Given.read(file.getKey(), file.getValue(), reader));
                   }
                 }
               }
             }
           }
-          return found;
+          return judged(found, judge);
         });
   }
 
@@ -129,7 +156,7 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
     return with(
         List.of(),
         (reader, tree) -> {
-          var found = new ArrayList<Evidence>();
+          var found = new ArrayList<Given>();
           try (var walk = new TreeWalk(git, reader)) {
             if (before.tip.isPresent()) {
               walk.addTree(tree(reader, before.tip.get()));
@@ -144,11 +171,11 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
               if (path.filter(it -> it.kind().equals(EvidenceKind.PROMOTION)).isPresent()
                   && walk.getFileMode(0).equals(FileMode.MISSING)
                   && walk.getFileMode(1).equals(FileMode.REGULAR_FILE)) {
-                found.add(judged(path.get(), walk.getObjectId(1), reader, judge));
+                found.add(Given.read(path.get(), walk.getObjectId(1), reader));
               }
             }
           }
-          return found;
+          return judged(found, judge);
         });
   }
 
@@ -169,15 +196,9 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
     return found;
   }
 
-  private static Evidence judged(
-      EvidencePath path, ObjectId blob, ObjectReader reader, EvidenceJudge judge)
-      throws IOException {
-    try {
-      return judge.judge(path, reader.open(blob, Constants.OBJ_BLOB).getCachedBytes(LARGEST));
-    } catch (LargeObjectException _) {
-      return new Evidence.Rejected(
-          path, Optional.empty(), "nobody known", List.of("it is larger than any statement"));
-    }
+  /** By several threads: signatures are most of what a promotion computes. */
+  private static List<Evidence> judged(List<Given> files, EvidenceJudge judge) {
+    return files.parallelStream().map(file -> file.judged(judge)).toList();
   }
 
   boolean has(EvidencePath path) {

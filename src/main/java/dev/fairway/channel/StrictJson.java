@@ -21,11 +21,11 @@ record StrictJson(JsonNode tree, String where) {
         throw new MalformedEvidenceException(where + " is not a JSON object");
       }
       if (!CanonicalJson.text(tree).equals(text)) {
-        throw new MalformedEvidenceException(where + " is not in its canonical form");
+        throw new MalformedEvidenceException(where + " is not JSON in its canonical form");
       }
       return new StrictJson(tree, where);
     } catch (JacksonException _) {
-      throw new MalformedEvidenceException(where + " is not JSON");
+      throw new MalformedEvidenceException(where + " is not JSON in its canonical form");
     }
   }
 

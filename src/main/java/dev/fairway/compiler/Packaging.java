@@ -11,7 +11,7 @@ import dev.fairway.platform.cloud.Template;
 import dev.fairway.platform.node.NodeConfig;
 import dev.fairway.release.CanonicalJson;
 import dev.fairway.release.CanonicalYaml;
-import dev.fairway.release.ManifestSlots;
+import dev.fairway.release.ManifestFile;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.release.ReleaseManifest.ComponentEntry;
@@ -105,7 +105,7 @@ final class Packaging {
     var file = new ComponentEntry(part.name(), Optional.empty(), List.of()).file();
     var bytes = CanonicalYaml.bytes(emission.manifest(part));
     files.put(file, bytes);
-    add(ManifestSlots.find(file, bytes));
+    add(ManifestFile.read(file, bytes).slots());
   }
 
   private void node(NodeConfig config) {

@@ -2,6 +2,7 @@ package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.fairway.release.ObjectName;
 import dev.fairway.release.Release;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,31 +38,6 @@ final class ManifestDiff {
 
   private static final Placed NOWHERE = new Placed("", MissingNode.getInstance());
 
-  /**
-   * @param group of the API: a new version of it is the same object
-   */
-  private record Name(String group, String kind, String namespace, String name)
-      implements Comparable<Name> {
-    static Name of(JsonNode object) {
-      var metadata = object.path("metadata");
-      var api = object.path("apiVersion").asText();
-      return new Name(
-          api.contains("/") ? api.substring(0, api.indexOf('/')) : "",
-          object.path("kind").asText(),
-          metadata.path("namespace").asText(""),
-          metadata.path("name").asText());
-    }
-
-    String shown() {
-      return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
-    }
-
-    @Override
-    public int compareTo(Name other) {
-      return toString().compareTo(other.toString());
-    }
-  }
-
   static List<Difference> between(Sides sides, SortedSet<String> changed) {
     var files = new TreeSet<>(Switches.turnedManifests(sides.was(), sides.becomes()));
     changed.stream().filter(file -> file.startsWith("manifests/")).forEach(files::add);
@@ -77,22 +53,19 @@ final class ManifestDiff {
     return found;
   }
 
-  /** Parsed by several threads: YAML takes its time. */
-  private static SortedMap<Name, Placed> objects(Release release, SortedSet<String> files) {
-    var parsed =
-        files.parallelStream()
-            .flatMap(file ->
-                Trees.yaml(Optional.ofNullable(release.files().get(file))).stream()
-                    .map(object -> new Placed(file, object)))
-            .toList();
-    var objects = new TreeMap<Name, Placed>();
-    parsed.forEach(placed -> objects.put(Name.of(placed.object()), placed));
+  private static SortedMap<ObjectName, Placed> objects(Release release, SortedSet<String> files) {
+    var objects = new TreeMap<ObjectName, Placed>();
+    for (var file : files) {
+      release
+          .objects(file)
+          .forEach(object -> objects.put(ObjectName.of(object), new Placed(file, object)));
+    }
     return objects;
   }
 
   /** Where its component is switched off or on for all, the object goes or comes with it. */
   private static Optional<Difference> difference(
-      Sides sides, Name name, Placed was, Placed becomes) {
+      Sides sides, ObjectName name, Placed was, Placed becomes) {
     if (!was.isThere() || !becomes.isThere()) {
       return difference(name, was, becomes);
     }
@@ -110,24 +83,25 @@ final class ManifestDiff {
     return old.mayTurnOff(fresh) ? Optional.of(mayGo(name, becomes, change)) : change;
   }
 
-  private static Difference mayGo(Name name, Placed becomes, Optional<Difference> change) {
+  private static Difference mayGo(ObjectName name, Placed becomes, Optional<Difference> change) {
     return change
         .orElseGet(() ->
-            Difference.of(Area.MANIFESTS, Act.CHANGED, becomes.file(), name.shown(), name.kind()))
+            Difference.of(
+                Area.MANIFESTS, Act.CHANGED, becomes.file(), name.toString(), name.kind()))
         .meeting(Fate.DELETED)
         .because(
             PRECIOUS.contains(name.kind()) ? Risk.DATA_LOSS : Risk.REMOVAL,
             "clusters lose it that do not have what its component needs now");
   }
 
-  private static Optional<Difference> difference(Name name, Placed was, Placed becomes) {
+  private static Optional<Difference> difference(ObjectName name, Placed was, Placed becomes) {
     var moved = !was.file().equals(becomes.file());
     if (was.object().equals(becomes.object()) && !moved) {
       return Optional.empty();
     }
     var act = Trees.act(was.object(), becomes.object());
     var file = act == Act.REMOVED ? was.file() : becomes.file();
-    var change = Difference.of(Area.MANIFESTS, act, file, name.shown(), name.kind());
+    var change = Difference.of(Area.MANIFESTS, act, file, name.toString(), name.kind());
     return Optional.of(
         switch (act) {
           case ADDED -> ObjectAccess.added(change);

@@ -1,26 +1,16 @@
 package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.fairway.release.CanonicalJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Files of a release as trees. */
 final class Trees {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private Trees() {}
 
   /** A missing node for a file that is not there. */
@@ -43,39 +33,6 @@ final class Trees {
     } catch (IOException e) {
       throw new UncheckedIOException("a release that was read holds JSON", e);
     }
-  }
-
-  /** The documents of a manifest; none when the file is not there. */
-  static List<JsonNode> yaml(Optional<byte[]> bytes) {
-    var documents = new ArrayList<JsonNode>();
-    bytes.ifPresent(given ->
-        new Load(LoadSettings.builder().build())
-            .loadAllFromString(new String(given, StandardCharsets.UTF_8))
-            .forEach(document -> documents.add(tree(document))));
-    documents.removeIf(document -> !document.isObject());
-    return documents;
-  }
-
-  private static JsonNode tree(Object value) {
-    return switch (value) {
-      case null -> NODES.nullNode();
-      case Map<?, ?> map -> {
-        var object = NODES.objectNode();
-        map.forEach((key, item) -> object.set(String.valueOf(key), tree(item)));
-        yield object;
-      }
-      case List<?> list -> {
-        var array = NODES.arrayNode();
-        list.forEach(item -> array.add(tree(item)));
-        yield array;
-      }
-      case Boolean truth -> NODES.booleanNode(truth);
-      case Integer number -> NODES.numberNode(number);
-      case Long number -> NODES.numberNode(number);
-      case BigInteger number -> NODES.numberNode(number);
-      case Double number -> NODES.numberNode(number);
-      default -> NODES.textNode(value.toString());
-    };
   }
 
   /** The names of both objects' members, sorted; a missing node has none. */

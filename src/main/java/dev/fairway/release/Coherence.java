@@ -36,19 +36,19 @@ final class Coherence {
     this.manifest = release.manifest();
   }
 
-  /**
-   * All that does not fit together.
-   *
-   * @param sound another one, all of which fits together
-   */
-  static List<Finding> findings(Release release, Optional<Release> sound) {
+  /** All that does not fit together. */
+  static List<Finding> findings(Release release) {
     var coherence = new Coherence(release);
     coherence.names();
     coherence.files();
     coherence.symbols();
     coherence.manifest.templates().forEach(coherence::template);
     coherence.assembly();
-    coherence.findings.addAll(SlotCoherence.findings(release, sound));
+    var ofSlots = SlotCoherence.findings(release);
+    coherence.findings.addAll(ofSlots);
+    if (ofSlots.isEmpty()) {
+      coherence.objects();
+    }
     return List.copyOf(coherence.findings);
   }
 
@@ -86,6 +86,23 @@ final class Coherence {
     listed.removeAll(policies);
     same(ReleaseManifest.FILE, "files", listed, "what the release is made of", named);
     policies.forEach(policy -> json(policy));
+  }
+
+  /** Of manifests that can be read: the API server knows an object by these, and each once. */
+  private void objects() {
+    var names = new HashSet<ObjectName>();
+    for (var component : manifest.components()) {
+      for (var object : release.objects(component.file())) {
+        var name = ObjectName.of(object);
+        if (!object.path("apiVersion").isTextual()
+            || name.kind().isEmpty()
+            || name.name().isEmpty()) {
+          found(component.file(), "it has an object without apiVersion, kind or metadata.name");
+        } else if (!names.add(name)) {
+          found(component.file(), "%s stands twice in the release".formatted(name));
+        }
+      }
+    }
   }
 
   private void symbols() {

@@ -5,42 +5,35 @@ import dev.fairway.model.Symbol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Finds the slots of a manifest that {@link CanonicalYaml} wrote. */
-public final class ManifestSlots {
-  private ManifestSlots() {}
+/** The slots of a manifest, found while it is parsed. */
+final class ManifestSlots {
+  private final String file;
+  private final Offsets offsets;
+  private final List<Slot> found = new ArrayList<>();
+  private String key = "";
 
-  /** The slots in the order of the bytes. */
-  public static List<Slot> find(String file, byte[] bytes) {
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf('⟦') < 0) {
-      return List.of();
-    }
-    var slots = new ArrayList<Slot>();
-    var offsets = new Offsets(text);
-    String key = "";
-    for (var event : new Parse(settings(text)).parseString(text)) {
-      if (event instanceof ScalarEvent scalar) {
-        if (Symbol.tokens(scalar.getValue()).find()) {
-          slots.addAll(slots(file, key, scalar, offsets));
-        }
-        key = scalar.getValue();
-      }
-    }
-    return slots;
+  ManifestSlots(String file, String text) {
+    this.file = file;
+    this.offsets = new Offsets(text);
   }
 
-  /** A buffer for the whole text: one that ends within a character is read past its end. */
-  private static LoadSettings settings(String text) {
-    return LoadSettings.builder().setUseMarks(true).setBufferSize(text.length() + 2).build();
+  List<Slot> found() {
+    return found;
   }
 
-  private static List<Slot> slots(String file, String key, ScalarEvent scalar, Offsets offsets) {
+  /** Takes the next scalar of the text: its key is the one before it. */
+  void next(ScalarEvent scalar) {
+    if (Symbol.tokens(scalar.getValue()).find()) {
+      add(scalar);
+    }
+    key = scalar.getValue();
+  }
+
+  private void add(ScalarEvent scalar) {
     var start = offsets.index(scalar.getStartMark().orElseThrow());
     var end = offsets.index(scalar.getEndMark().orElseThrow());
     var text = offsets.text.substring(start, end);
@@ -56,18 +49,16 @@ public final class ManifestSlots {
               + key);
     }
     var inner = block && !isJson(key) ? Encoding.PLAIN : Encoding.STRING;
-    var slots = new ArrayList<Slot>();
     var tokens = Symbol.tokens(text);
     while (tokens.find()) {
       var whole = !tokens.group(1).isEmpty();
       // A whole value takes the quotes around its token with it.
       var from = offsets.bytes(start + tokens.start() - (whole ? 1 : 0));
       var to = offsets.bytes(start + tokens.end() + (whole ? 1 : 0));
-      slots.add(
+      found.add(
           new Slot(
               file, new Slot.Bytes(from, to), tokens.group(2), whole ? Encoding.VALUE : inner));
     }
-    return slots;
   }
 
   private static boolean isJson(String key) {

@@ -22,11 +22,11 @@ import java.util.TreeSet;
  */
 public final class ReleaseFiles {
   private final String place;
-  private final Optional<Release> sound;
+  private final Optional<Release> other;
 
-  private ReleaseFiles(String place, Optional<Release> sound) {
+  private ReleaseFiles(String place, Optional<Release> other) {
     this.place = place;
-    this.sound = sound;
+    this.other = other;
   }
 
   /**
@@ -42,11 +42,11 @@ public final class ReleaseFiles {
   /**
    * The same, in less time where another release was read before.
    *
-   * @param sound one that was read here: what fits together in it fits in this one, too
+   * @param other one that was read here, whose files that are the same are not parsed again
    */
   public static Outcome<Release> read(
-      String place, SortedMap<String, byte[]> files, Optional<Release> sound) {
-    return read(place, files, Set.of(), sound);
+      String place, SortedMap<String, byte[]> files, Optional<Release> other) {
+    return read(place, files, Set.of(), other);
   }
 
   /**
@@ -59,8 +59,8 @@ public final class ReleaseFiles {
   }
 
   private static Outcome<Release> read(
-      String place, SortedMap<String, byte[]> files, Set<String> links, Optional<Release> sound) {
-    var reader = new ReleaseFiles(place, sound);
+      String place, SortedMap<String, byte[]> files, Set<String> links, Optional<Release> other) {
+    var reader = new ReleaseFiles(place, other);
     var bytes = files.get(ReleaseManifest.FILE);
     if (bytes == null) {
       return failed(
@@ -132,7 +132,8 @@ public final class ReleaseFiles {
 
   private Outcome<Release> coherent(Release release) {
     var diagnostics = new Diagnostics.Collector();
-    for (var finding : Coherence.findings(release, sound)) {
+    other.ifPresent(release::adopt);
+    for (var finding : Coherence.findings(release)) {
       diagnostics.add(
           Diagnostic.at(
               Span.startOf(path(finding.file())),

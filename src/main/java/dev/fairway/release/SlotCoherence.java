@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,21 +28,15 @@ final class SlotCoherence {
   private static final Pattern CONDITIONAL = Pattern.compile("/storage/files/[1-9][0-9]*");
 
   private final Release release;
-  private final Optional<Release> sound;
   private final List<Finding> findings = new ArrayList<>();
 
-  private SlotCoherence(Release release, Optional<Release> sound) {
+  private SlotCoherence(Release release) {
     this.release = release;
-    this.sound = sound;
   }
 
-  /**
-   * All that is wrong with the slots.
-   *
-   * @param sound one whose slots were found in order
-   */
-  static List<Finding> findings(Release release, Optional<Release> sound) {
-    var coherence = new SlotCoherence(release, sound);
+  /** All that is wrong with the slots. */
+  static List<Finding> findings(Release release) {
+    var coherence = new SlotCoherence(release);
     var manifest = release.manifest();
     coherence.symbols();
     var slots =
@@ -57,7 +50,7 @@ final class SlotCoherence {
     // By several threads: parsing is most of what reading a release takes.
     components.entrySet().parallelStream()
         .map(entry -> {
-          var ofOne = new SlotCoherence(release, sound);
+          var ofOne = new SlotCoherence(release);
           ofOne.manifest(entry.getKey(), entry.getValue());
           return ofOne.findings;
         })
@@ -93,17 +86,14 @@ final class SlotCoherence {
    */
   private void manifest(String file, List<Slot> slots) {
     var bytes = release.files().get(file);
-    if (bytes == null || sound.filter(other -> hasAlike(other, file, slots)).isPresent()) {
+    if (bytes == null) {
       return;
     }
     List<Slot> found;
     try {
-      found = ManifestSlots.find(file, bytes);
-    } catch (RuntimeException e) {
-      found(
-          file,
-          "no slots can be found in it: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      found = release.read(file).slots();
+    } catch (IllegalArgumentException e) {
+      found(file, "it is no manifest: " + e.getMessage());
       return;
     }
     if (!found.equals(slots)) {
@@ -111,17 +101,6 @@ final class SlotCoherence {
     } else if (openings(new String(bytes, StandardCharsets.UTF_8)) != slots.size()) {
       found(file, "a token is outside of all slots");
     }
-  }
-
-  /** The same slots in the same bytes: parsing them again, which takes its time, tells no more. */
-  private boolean hasAlike(Release other, String file, List<Slot> slots) {
-    var digest = Optional.ofNullable(release.manifest().files().get(file));
-    return digest.isPresent()
-        && digest.equals(Optional.ofNullable(other.manifest().files().get(file)))
-        && other.manifest().slots().stream()
-            .filter(slot -> slot.file().equals(file))
-            .toList()
-            .equals(slots);
   }
 
   private void difference(String file, List<Slot> tokens, List<Slot> slots) {

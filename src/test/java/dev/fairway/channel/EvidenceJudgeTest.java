@@ -98,7 +98,7 @@ class EvidenceJudgeTest {
         tampered(
             "spaces",
             replaced("\"_type\": ", "\"_type\":"),
-            "the statement is not in its canonical form"),
+            "the statement is not JSON in its canonical form"),
         tampered("signature", envelope(TamperedSignature::other), "the key of ci did not sign"),
         tampered(
             "short signature",
@@ -132,12 +132,15 @@ class EvidenceJudgeTest {
             "member",
             envelope(json -> json.put("note", "trust me")),
             "the envelope holds [note, payload, payloadType, signatures], not [payload,"),
-        tampered("appended", file -> file + " ", "the envelope is not in its canonical form"),
+        tampered("appended", file -> file + " ", "the envelope is not JSON in its canonical form"),
         tampered(
             "key twice",
             file -> file.replaceFirst("\\{", "{\n  \"payload\": \"\","),
-            "the envelope is not in its canonical form"),
-        tampered("cut", file -> file.substring(0, file.length() / 2), "the envelope is not JSON"),
+            "the envelope is not JSON in its canonical form"),
+        tampered(
+            "cut",
+            file -> file.substring(0, file.length() / 2),
+            "the envelope is not JSON in its canonical form"),
         tampered("empty", file -> "", "the envelope is not a JSON object"),
         tampered("array", file -> "[]\n", "the envelope is not a JSON object"));
   }

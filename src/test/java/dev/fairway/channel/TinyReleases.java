@@ -21,7 +21,7 @@ final class TinyReleases {
     files.put(
         "assembly/manifest.json", "{\"artifacts\": {}, \"version\": \"1\"}\n".getBytes(UTF_8));
     files.put("inventory.json", "{}\n".getBytes(UTF_8));
-    files.put("manifests/bell.yaml", ("---\nkind: Bell\nsays: " + text + "\n").getBytes(UTF_8));
+    files.put("manifests/bell.yaml", bell(text).getBytes(UTF_8));
     var digests = new TreeMap<String, Digest>();
     files.forEach((path, bytes) -> digests.put(path, Digest.of(bytes)));
     var manifest =
@@ -36,5 +36,16 @@ final class TinyReleases {
             List.of(),
             List.of());
     return new Release(manifest, files);
+  }
+
+  private static String bell(String text) {
+    return """
+    ---
+    apiVersion: v1
+    kind: Bell
+    metadata: {name: bell}
+    says: %s
+    """
+        .formatted(text);
   }
 }

@@ -22,10 +22,16 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Releases whose digests are right, and which would be linked into wrong bytes or not at all. */
 class CoherenceTest {
   private static final String MANIFEST = "manifests/flannel.yaml";
+
+  /** Without a token. */
+  private static final String PLAIN = "manifests/priority-classes.yaml";
+
   private static final String NODE = "nodes/master.json";
   private static final String TEMPLATE = "templates/network.json";
 
@@ -73,20 +79,72 @@ class CoherenceTest {
 
   @Test
   void whatWasCompiledIsCoherent() {
-    assertThat(Coherence.findings(Compiled.release(), Optional.empty())).isEmpty();
+    assertThat(Coherence.findings(Compiled.release())).isEmpty();
   }
 
+  /** What was read of another release is good for the same bytes only, whatever slots it had. */
   @Test
   void aReleaseThatWasReadBeforeSavesOnlyWhatIsTheSame() {
-    var before = Optional.of(Compiled.release());
+    var before = Compiled.release();
     var otherBytes = new Draft();
     otherBytes.edit(MANIFEST, "apiVersion", " apiVersion");
     var otherSlots = new Draft();
     otherSlots.slots.removeIf(slot -> slot.file().equals(MANIFEST));
 
-    assertThat(Coherence.findings(Compiled.release(), before)).isEmpty();
-    assertThat(Coherence.findings(otherBytes.release(), before)).isNotEmpty();
-    assertThat(Coherence.findings(otherSlots.release(), before)).isNotEmpty();
+    assertThat(findings(new Draft().release(), before)).isEmpty();
+    assertThat(findings(otherBytes.release(), before)).isNotEmpty();
+    assertThat(findings(otherSlots.release(), before)).isNotEmpty();
+  }
+
+  private static List<Coherence.Finding> findings(Release release, Release before) {
+    assertThat(Coherence.findings(before)).isEmpty();
+    release.adopt(before);
+    return Coherence.findings(release);
+  }
+
+  /** Nothing crashes of it later: not the diff, nor the linker, nor a deploy. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: [                  | it is no manifest: line 2: expected the node content",
+        "a: 1\\na: 2           | it is no manifest: line 2: a second a, which no manifest",
+        "- 1                   | it is no manifest: line 1: a document that is no object",
+        "a: &x [*x]            | it is no manifest: line 1: an alias",
+        "? [1]\\n: 1           | it is no manifest: line 1: a key that is no text",
+        "a: !!int x            | it is no manifest: line 1: a tag",
+        "a: !x {}              | it is no manifest: line 1: a tag",
+        "kind: 5               | it has an object without apiVersion, kind or metadata.name",
+        "apiVersion: v1\\nkind: A\\nmetadata: [] | it has an object without apiVersion, kind",
+      })
+  void aManifestThatIsNone(String yaml, String message) throws IOException {
+    assertFound(
+        draft -> draft.files.put(PLAIN, (yaml.replace("\\n", "\n") + "\n").getBytes(UTF_8)),
+        message);
+  }
+
+  @Test
+  void aManifestThatIsDeeperThanAnyObject() throws IOException {
+    assertFound(
+        draft -> draft.files.put(PLAIN, ("a: " + "[".repeat(100_000)).getBytes(UTF_8)),
+        "more than 100 levels");
+  }
+
+  @Test
+  void anObjectThatStandsTwice() throws IOException {
+    assertFound(
+        draft -> draft.files.put(PLAIN, draft.files.get("manifests/volume-kinds.yaml")),
+        " stands twice in the release");
+  }
+
+  /** Which of both another reader takes, nobody knows. */
+  @Test
+  void aTemplateThatCanBeReadInTwoWays() throws IOException {
+    assertFound(
+        draft -> draft.edit(TEMPLATE, "\"Resources\": {", "\"Resources\": {}, \"Resources\": {"),
+        "it is no JSON object");
+    assertFound(
+        draft -> draft.files.put(TEMPLATE, "{} {}".getBytes(UTF_8)), "it is no JSON object");
   }
 
   @Test
@@ -151,7 +209,8 @@ class CoherenceTest {
 
   @Test
   void anUnreadableManifest() throws IOException {
-    assertFound(draft -> draft.edit(MANIFEST, "kind: DaemonSet", "kind: [ ⟦a.b⟧"), "no slots can");
+    assertFound(
+        draft -> draft.edit(MANIFEST, "kind: DaemonSet", "kind: [ ⟦a.b⟧"), "it is no manifest");
   }
 
   @Test

@@ -1,9 +1,8 @@
 package dev.fairway.deploy.kubernetes;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.link.Assembly;
-import java.nio.charset.StandardCharsets;
+import dev.fairway.release.ManifestFile;
+import dev.fairway.release.ObjectName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,9 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * What a release puts on a cluster.
@@ -23,11 +19,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param all in apply order: by wave, then in the components' order, then as they stand in a file
  */
 public record Manifests(List<Manifest> all) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public Manifests {
     all = all.stream().sorted(Comparator.comparing(Manifest::wave)).toList();
-    var seen = new HashSet<ObjectRef.Identity>();
+    var seen = new HashSet<ObjectName>();
     for (var manifest : all) {
       if (!seen.add(manifest.ref().identity())) {
         throw new IllegalArgumentException("an object stands twice in a release: " + manifest);
@@ -58,10 +52,7 @@ public record Manifests(List<Manifest> all) {
   }
 
   private static Stream<Manifest> documents(String path, byte[] bytes) {
-    var load = new Load(LoadSettings.builder().setLabel(path).build());
-    var documents = load.loadAllFromString(new String(bytes, StandardCharsets.UTF_8));
-    return StreamSupport.stream(documents.spliterator(), false)
-        .map(document -> (ObjectNode) JSON.valueToTree(document))
+    return ManifestFile.read(path, bytes).objects().stream()
         .map(object -> Manifest.of(path, object));
   }
 
@@ -79,7 +70,7 @@ public record Manifests(List<Manifest> all) {
   }
 
   /** Who they are, in whatever version of their groups. */
-  Set<ObjectRef.Identity> identities() {
+  Set<ObjectName> identities() {
     return all.stream()
         .map(manifest -> manifest.ref().identity())
         .collect(Collectors.toUnmodifiableSet());

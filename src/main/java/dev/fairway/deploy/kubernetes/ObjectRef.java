@@ -1,5 +1,6 @@
 package dev.fairway.deploy.kubernetes;
 
+import dev.fairway.release.ObjectName;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,9 +23,6 @@ public record ObjectRef(String apiVersion, String kind, Optional<String> namespa
   /** What stands for no namespace in a line: no name may be that. */
   private static final String NO_NAMESPACE = "-";
 
-  /** An object whatever version of its group it is spoken of in. */
-  public record Identity(String group, String kind, Optional<String> namespace, String name) {}
-
   /** One of a namespace. */
   public static ObjectRef of(String apiVersion, String kind, String namespace, String name) {
     return new ObjectRef(apiVersion, kind, Optional.of(namespace), name);
@@ -37,8 +35,7 @@ public record ObjectRef(String apiVersion, String kind, Optional<String> namespa
 
   /** The API group; empty for the core group. */
   public String group() {
-    var slash = apiVersion.indexOf('/');
-    return slash < 0 ? "" : apiVersion.substring(0, slash);
+    return ObjectName.groupOf(apiVersion);
   }
 
   public String version() {
@@ -50,8 +47,8 @@ public record ObjectRef(String apiVersion, String kind, Optional<String> namespa
     return group().isEmpty() ? kind : kind + "." + group();
   }
 
-  public Identity identity() {
-    return new Identity(group(), kind, namespace, name);
+  public ObjectName identity() {
+    return new ObjectName(group(), kind, namespace.orElse(""), name);
   }
 
   boolean is(String group, String kind) {

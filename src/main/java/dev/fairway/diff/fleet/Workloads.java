@@ -1,7 +1,6 @@
 package dev.fairway.diff.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairway.diff.ManifestObjects;
 import dev.fairway.model.Symbol;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseManifest;
@@ -35,9 +34,9 @@ record Workloads(ReleaseManifest manifest, List<Pods> pods, List<Guard> guards) 
     var pods = new ArrayList<Pods>();
     var guards = new ArrayList<Guard>();
     var workloads = new Workloads(release.manifest(), pods, guards);
-    ManifestObjects.of(release, "replicas:", "PodDisruptionBudget")
-        .forEach(
-            (component, objects) -> objects.forEach(object -> workloads.add(component, object)));
+    for (var component : release.manifest().components()) {
+      release.objects(component.file()).forEach(object -> workloads.add(component.name(), object));
+    }
     return workloads;
   }
 
