@@ -87,6 +87,11 @@ public final class ChannelRepository implements AutoCloseable {
     return git;
   }
 
+  /** As {@code git remote} has it. */
+  String remoteName() {
+    return access.remote();
+  }
+
   /** Read once, however often an act asks. */
   PolicyFiles policies() {
     return policies;

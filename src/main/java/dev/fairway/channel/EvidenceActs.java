@@ -54,6 +54,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
     var scene = Scene.of(repository, repository.fetch());
     scene.requirePast(now);
     var statement = GitFailure.unwrap(wish.statement(scene, now));
+    EvidenceAudit.require(scene, scene.channel(statement.channel()), now);
     var addition = Addition.of(statement, key);
     var signer = signer(scene, addition, now);
     var report = new EvidenceReport(addition.path(), statement, signer.owner(), State.ADDED, plan);
@@ -138,8 +139,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
       if (tip.isEmpty()) {
         return Refusal.of(Code.NO_BRANCH, "there is no branch evidence to verify", FETCH).outcome();
       }
-      var trust = scene.policy().policies().trust();
-      var audit = EvidenceAudit.of(repository.git(), Optional.empty(), tip.get(), trust);
+      var audit = EvidenceAudit.of(scene);
       var files = scene.evidence().all(judge(scene));
       var discounted = files.stream().flatMap(found -> discounted(found).stream()).toList();
       return Outcome.unlessErrors(

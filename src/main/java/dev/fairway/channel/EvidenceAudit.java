@@ -1,13 +1,20 @@
 package dev.fairway.channel;
 
+import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
+import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
 import dev.fairway.model.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -25,95 +32,183 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * give them.
  */
 final class EvidenceAudit {
-  private static final String REMEDY =
-      "let only fairway push to the branch evidence, and find out who pushed this";
-
   private final Repository git;
   private final Trust trust;
-  private final Diagnostics.Collector found = new Diagnostics.Collector();
+  private final Optional<Counted> since;
+  private final List<Problem> problems = new ArrayList<>();
 
-  private EvidenceAudit(Repository git, Trust trust) {
+  /** The commit before the first that is not as it should be; empty when that is the first. */
+  private Optional<ObjectId> good = Optional.empty();
+
+  private EvidenceAudit(Repository git, Trust trust, Optional<Counted> since) {
     this.git = git;
     this.trust = trust;
+    this.since = since;
+  }
+
+  private record Problem(Code code, String message, String instead) {}
+
+  /** Judges the whole branch that the scene has. */
+  static Diagnostics of(Scene scene) {
+    return of(scene, Optional.empty());
   }
 
   /**
-   * Judges the commits after one, up to and with another.
-   *
-   * @param from the last one that was judged before; empty for all
+   * Throws when the branch was not only added to since the channel moved last: whoever moved it
+   * asked the same of what was before. For a channel that has nothing all of it is looked at.
    */
-  static Diagnostics of(Repository git, Optional<ObjectId> from, ObjectId to, Trust trust) {
-    var audit = new EvidenceAudit(git, trust);
+  static void require(Scene scene, Channel channel, Instant now) {
+    var moved =
+        scene
+            .branches()
+            .tip(channel.branch())
+            .flatMap(tip -> PromotionCommit.read(scene.repository().commit(tip)).value())
+            .flatMap(tip -> scene.stated(channel.name(), tip, now));
+    var found = of(scene, moved);
+    if (found.hasErrors()) {
+      throw new GitFailure(found);
+    }
+  }
+
+  private static Diagnostics of(Scene scene, Optional<Counted> since) {
+    var repository = scene.repository();
+    var trust = scene.policy().policies().trust();
+    return scene
+        .evidence()
+        .tip()
+        .map(tip -> of(repository.git(), repository.remoteName(), since, tip, trust))
+        .orElse(Diagnostics.NONE);
+  }
+
+  /**
+   * Judges the commits up to and with one.
+   *
+   * @param remote that people would move the branch back on
+   * @param since a statement; what was added before it is left out. Empty for all
+   */
+  static Diagnostics of(
+      Repository git, String remote, Optional<Counted> since, ObjectId to, Trust trust) {
+    var audit = new EvidenceAudit(git, trust, since);
     try (var walk = new RevWalk(git)) {
-      audit.walk(walk, from, to);
+      audit.walk(walk, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return audit.found.diagnostics();
+    var remedy = audit.remedy(remote);
+    return new Diagnostics(
+        audit.problems.stream()
+            .map(problem ->
+                Diagnostic.general(problem.code(), problem.message(), problem.instead() + remedy))
+            .toList());
   }
 
-  private void walk(RevWalk walk, Optional<ObjectId> from, ObjectId to) throws IOException {
-    var commit = walk.parseCommit(to);
-    while (!from.equals(Optional.of(commit.getId()))) {
+  private String remedy(String remote) {
+    var back =
+        good.map(commit ->
+                "--force %s %s:refs/heads/%s".formatted(remote, commit.name(), Branches.EVIDENCE))
+            .orElse("--delete %s %s".formatted(remote, Branches.EVIDENCE));
+    return "find out who pushed that, let only fairway push to the branch, and move it back:"
+        + " git push %s; then let each clone that saw it forget it: git update-ref -d %s%s/%s"
+            .formatted(back, Constants.R_REMOTES, remote, Branches.EVIDENCE);
+  }
+
+  private void walk(RevWalk walk, ObjectId to) throws IOException {
+    for (var next = Optional.of(to); next.isPresent(); ) {
+      var commit = walk.parseCommit(next.get());
       walk.parseBody(commit);
-      judge(walk, commit);
-      if (commit.getParentCount() == 0) {
-        from.ifPresent(last ->
-            say(
-                Code.REWRITTEN_EVIDENCE,
-                "%s does not descend from %s: evidence was taken away"
-                    .formatted(to.name(), last.name())));
+      next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
+      if (judge(walk, commit)) {
         return;
       }
-      commit = walk.parseCommit(commit.getParent(0));
     }
   }
 
-  private void judge(RevWalk walk, RevCommit commit) throws IOException {
+  /** Whether it is the commit by which the statement came to the branch. */
+  private boolean judge(RevWalk walk, RevCommit commit) throws IOException {
     if (commit.getParentCount() > 1) {
       say(
+          commit,
           Code.REWRITTEN_EVIDENCE,
           "the commit %s has %d parents, where adding has one"
               .formatted(commit.name(), commit.getParentCount()));
     }
-    unsigned(commit)
-        .ifPresent(
-            why -> say(Code.UNSIGNED_EVIDENCE, "the commit %s: %s".formatted(commit.name(), why)));
-    judgeFiles(walk, commit);
+    var signed = SignedCommits.signer(commit);
+    judgeKey(commit, signed);
+    var added = judgeFiles(walk, commit);
     commit.disposeBody();
+    // By the key that said it, in the same push: another could take it away and bring it again.
+    return since
+        .filter(statement -> added.containsKey(statement.path().toString()))
+        .filter(statement -> signed.equals(new Signed.By(statement.signer().key())))
+        .isPresent();
   }
 
-  private Optional<String> unsigned(RevCommit commit) {
-    return switch (SignedCommits.signer(commit)) {
-      case Signed.Wrong wrong -> Optional.of(wrong.why());
+  private void judgeKey(RevCommit commit, Signed signed) {
+    switch (signed) {
+      case Signed.Wrong(var why) ->
+          say(commit, Code.UNSIGNED_EVIDENCE, "the commit %s: %s".formatted(commit.name(), why));
       // Whether it was valid is judged for each statement: whoever ends a stolen key in the past
-      // must
-      // not break a branch that nobody can mend.
-      case Signed.By by ->
-          trust.find(by.key()).isPresent()
-              ? Optional.empty()
-              : Optional.of("trust.yaml does not know its key, " + by.fingerprint());
-    };
+      // must not break a branch that nobody can mend.
+      case Signed.By by -> {
+        if (trust.find(by.key()).isEmpty()) {
+          say(
+              commit,
+              Code.UNSIGNED_EVIDENCE,
+              "the commit %s: trust.yaml does not know its key, %s"
+                  .formatted(commit.name(), by.fingerprint()),
+              "where the key was taken out of channels/trust.yaml, put it back with an until;"
+                  + " else ");
+        }
+      }
+    }
   }
 
-  private void judgeFiles(RevWalk walk, RevCommit commit) throws IOException {
+  /** What was added, by path. */
+  private SortedMap<String, ObjectId> judgeFiles(RevWalk walk, RevCommit commit)
+      throws IOException {
     var reader = walk.getObjectReader();
+    var added = new TreeMap<String, ObjectId>();
+    var before =
+        commit.getParentCount() == 0
+            ? Optional.<ObjectId>empty()
+            : Optional.<ObjectId>of(walk.parseCommit(commit.getParent(0)).getTree());
+    var isSound = true;
     try (var changes = new TreeWalk(git, reader)) {
-      if (commit.getParentCount() == 0) {
-        changes.addTree(new EmptyTreeIterator());
+      if (before.isPresent()) {
+        changes.addTree(before.get());
       } else {
-        changes.addTree(walk.parseCommit(commit.getParent(0)).getTree());
+        changes.addTree(new EmptyTreeIterator());
       }
       changes.addTree(commit.getTree());
       changes.setFilter(TreeFilter.ANY_DIFF);
       changes.setRecursive(true);
       while (changes.next()) {
-        problem(changes, reader)
-            .ifPresent(what ->
-                say(
-                    Code.REWRITTEN_EVIDENCE,
-                    "the commit %s %s %s".formatted(commit.name(), what, changes.getPathString())));
+        var problem = problem(changes, reader);
+        isSound &= problem.isEmpty();
+        problem.ifPresent(what -> rewritten(commit, what + " " + changes.getPathString()));
+        added.put(changes.getPathString(), changes.getObjectId(1));
       }
+    }
+    if (isSound && !isWritten(reader, before, added, commit.getTree())) {
+      rewritten(
+          commit,
+          "has a tree that is not the one that git writes of its files: a name stands there twice"
+              + " or out of order, a folder is empty, or a mode is unusual");
+    }
+    return added;
+  }
+
+  /** In a tree that Git writes otherwise one reader may find what another does not. */
+  private static boolean isWritten(
+      ObjectReader reader,
+      Optional<ObjectId> before,
+      SortedMap<String, ObjectId> added,
+      ObjectId to)
+      throws IOException {
+    try (var naming = new ReleaseTrees.Naming()) {
+      return new TreeGrowth(reader, naming).with(before, added).equals(to);
+    } catch (TreeGrowth.OccupiedException _) {
+      return false;
     }
   }
 
@@ -137,7 +232,17 @@ final class EvidenceAudit {
         : Optional.of("adds other bytes than the name says:");
   }
 
-  private void say(Code code, String message) {
-    found.add(Diagnostic.general(code, message, REMEDY));
+  private void rewritten(RevCommit commit, String what) {
+    say(commit, Code.REWRITTEN_EVIDENCE, "the commit %s %s".formatted(commit.name(), what));
+  }
+
+  private void say(RevCommit commit, Code code, String message) {
+    say(commit, code, message, "");
+  }
+
+  private void say(RevCommit commit, Code code, String message, String instead) {
+    problems.add(new Problem(code, message, instead));
+    good =
+        commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0).getId());
   }
 }

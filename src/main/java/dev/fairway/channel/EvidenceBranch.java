@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -245,7 +246,7 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
       var path = addition.path();
       var blob = inserter.insert(Constants.OBJ_BLOB, addition.envelope().file());
       try {
-        tree = Optional.of(grown.with(tree, List.of(path.toString().split("/", -1)), blob));
+        tree = Optional.of(grown.with(tree, Map.of(path.toString(), blob)));
       } catch (TreeGrowth.OccupiedException e) {
         throw Refusal.of(
             Code.REWRITTEN_EVIDENCE,

@@ -71,6 +71,7 @@ final class Execution {
     var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     scene.requirePast(now);
     var first = drafts.getFirst();
+    EvidenceAudit.require(scene, first.channel(), now);
     if (first.publishing()) {
       return propose(scene, first, head(scene, first, now), now);
     }

@@ -15,6 +15,12 @@ import java.util.Optional;
  * @param replaced that another takes the place of, with all that they held
  */
 public record Losses(Optional<Digest> from, int deleted, int replaced) {
+  public Losses {
+    if (deleted < 0 || replaced < 0) {
+      throw new IllegalArgumentException("less than nothing is lost");
+    }
+  }
+
   /** Of a channel's first release, or where nobody counts. */
   public static final Losses NONE = new Losses(Optional.empty(), 0, 0);
 
@@ -48,7 +54,7 @@ public record Losses(Optional<Digest> from, int deleted, int replaced) {
   /**
    * As they were written.
    *
-   * @throws IllegalArgumentException when the release is none
+   * @throws IllegalArgumentException when the release is none, or less than nothing is lost
    */
   static Losses read(JsonNode json) {
     return new Losses(

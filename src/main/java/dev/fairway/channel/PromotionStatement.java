@@ -32,7 +32,7 @@ record PromotionStatement(
     Linking linking,
     ObjectNode gates) {
   PromotionStatement {
-    evidence = evidence.stream().sorted().toList();
+    evidence = evidence.stream().sorted().distinct().toList();
   }
 
   static PromotionStatement of(
@@ -150,7 +150,10 @@ record PromotionStatement(
     return json;
   }
 
-  /** Reads one back; empty when it was written by something else. */
+  /**
+   * Reads one back; empty when it was written by something else: what is read must come to the same
+   * bytes, so nothing in it was passed over or taken for another.
+   */
   static Optional<PromotionStatement> read(Counted counted) {
     var json = counted.statement().details();
     try {
@@ -160,7 +163,7 @@ record PromotionStatement(
           .forEach(cluster ->
               versions.put(
                   ClusterId.of(cluster.getKey()), new Digest(cluster.getValue().asText())));
-      return Optional.of(
+      var read =
           new PromotionStatement(
               Act.valueOf(json.path("act").asText().toUpperCase(Locale.ROOT)),
               json.path("policy").asText(),
@@ -168,7 +171,8 @@ record PromotionStatement(
               json.path("evidence").valueStream().map(JsonNode::asText).map(Digest::new).toList(),
               Losses.read(json.path("losses")),
               new Linking(versions, List.of()),
-              (ObjectNode) json.required("gates")));
+              (ObjectNode) json.required("gates"));
+      return Optional.of(read).filter(said -> said.details().equals(json));
     } catch (IllegalArgumentException | ClassCastException e) {
       return Optional.empty();
     }

@@ -34,6 +34,17 @@ record Rejudgement(Scene scene, Scene then, LossCount count, Channel channel) {
         || !said.from().equals(fromText(commit))) {
       throw broken(commit, "its promotion statement is about another act, policy or origin");
     }
+    promotion
+        .statement()
+        .statement()
+        .moved()
+        .filter(moved -> !moved.branch().equals(channel.branch()))
+        .ifPresent(moved -> {
+          throw broken(
+              commit,
+              "its promotion statement is of the branch %s, not of %s"
+                  .formatted(moved.branch(), channel.branch()));
+        });
     // By what was counted and linked then: that a later Fairway does it otherwise is no fault.
     var question = question(promotion, from, said.losses(), said.linking());
     requireHeard(said, question);

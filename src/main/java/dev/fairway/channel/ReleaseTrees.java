@@ -1,5 +1,7 @@
 package dev.fairway.channel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseFiles;
@@ -64,7 +66,7 @@ final class ReleaseTrees {
   }
 
   /** Says what an object would be called. */
-  private static final class Naming extends ObjectInserter.Formatter {
+  static final class Naming extends ObjectInserter.Formatter {
     @Override
     public ObjectId insert(int type, long length, InputStream in) throws IOException {
       return idFor(type, length, in);
@@ -85,15 +87,17 @@ final class ReleaseTrees {
    */
   Outcome<Release> read(ObjectId tree, String place, Optional<Release> sound) {
     var contents = contents(tree);
-    return contents.others().isEmpty()
+    return contents.isOf(tree)
         ? ReleaseFiles.read(place, contents.files(), sound)
-        : contents.refusal(place);
+        : contents.refusal(place, tree);
   }
 
   private TreeContents contents(ObjectId tree) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     SortedMap<String, String> others = new TreeMap<>();
-    try (var walk = new TreeWalk(git)) {
+    SortedMap<String, ObjectId> blobs = new TreeMap<>();
+    try (var walk = new TreeWalk(git);
+        var naming = new Naming()) {
       walk.addTree(tree);
       walk.setRecursive(true);
       while (walk.next()) {
@@ -101,11 +105,15 @@ final class ReleaseTrees {
           others.put(walk.getPathString(), "a file of more than 64 MiB");
         } else if (walk.getFileMode(0).equals(FileMode.REGULAR_FILE)) {
           files.put(walk.getPathString(), bytes(walk));
+          blobs.put(new String(walk.getRawPath(), ISO_8859_1), walk.getObjectId(0));
         } else {
           others.put(walk.getPathString(), TreeContents.what(walk.getFileMode(0)));
         }
       }
-      return new TreeContents(files, others);
+      var written = new TreeGrowth(walk.getObjectReader(), naming).with(Optional.empty(), blobs);
+      return new TreeContents(files, others, Optional.of(written));
+    } catch (TreeGrowth.OccupiedException _) {
+      return new TreeContents(files, others, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

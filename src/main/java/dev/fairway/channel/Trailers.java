@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -36,7 +37,10 @@ record Trailers(
   private static final String HOTFIX_OF = "Hotfix-Of";
   private static final List<String> REQUIRED = List.of(RELEASE, SOURCE, POLICY, FROM);
 
-  private static final Pattern LINE = Pattern.compile("([A-Z][A-Za-z-]*): (\\S+)");
+  private static final Set<String> KNOWN =
+      Set.of(RELEASE, SOURCE, POLICY, FROM, ROLLED_BACK_FROM, HOTFIX_OF);
+
+  private static final Pattern LINE = Pattern.compile("([A-Za-z-]+): (\\S+)");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -65,15 +69,21 @@ record Trailers(
 
   /** Reads strictly: what two readers could take for two things is refused. */
   static Read read(String message) {
-    var paragraphs = List.of(message.stripTrailing().split("\n\n"));
+    if (message.chars().anyMatch(letter -> letter != '\n' && Character.isISOControl(letter))) {
+      return Read.wrong("its message has control characters");
+    }
+    var paragraphs = List.of(message.replaceFirst("\n+\\z", "").split("\n\n"));
     if (paragraphs.size() < 2) {
       return Read.wrong("it has no trailers");
     }
     var found = new LinkedHashMap<String, String>();
-    for (var line : paragraphs.getLast().lines().toList()) {
+    for (var line : paragraphs.getLast().split("\n", -1)) {
       var match = LINE.matcher(line);
       if (!match.matches()) {
         return Read.wrong("it has no trailers, but: " + line);
+      }
+      if (!KNOWN.contains(match.group(1))) {
+        return Read.wrong("no promotion has its trailer " + match.group(1));
       }
       if (found.put(match.group(1), match.group(2)) != null) {
         return Read.wrong("it has the trailer %s twice".formatted(match.group(1)));
@@ -86,6 +96,9 @@ record Trailers(
   }
 
   private static Read read(Map<String, String> found) {
+    if (found.containsKey(ROLLED_BACK_FROM) && found.containsKey(HOTFIX_OF)) {
+      return Read.wrong("it has both the trailer %s and %s".formatted(ROLLED_BACK_FROM, HOTFIX_OF));
+    }
     var problems = new ArrayList<String>();
     check(found, List.of(SOURCE, POLICY), COMMIT, problems);
     check(found, List.of(RELEASE, ROLLED_BACK_FROM, HOTFIX_OF), DIGEST, problems);

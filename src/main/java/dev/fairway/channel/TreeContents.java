@@ -9,14 +9,26 @@ import dev.fairway.release.Release;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * What a tree holds.
  *
  * @param files the bytes of each file, by path
  * @param others what is no plain file, by path, and what it is instead
+ * @param written the tree that holds these files and nothing else, as Git writes it; empty where
+ *     there can't be one
  */
-record TreeContents(SortedMap<String, byte[]> files, SortedMap<String, String> others) {
+record TreeContents(
+    SortedMap<String, byte[]> files, SortedMap<String, String> others, Optional<ObjectId> written) {
+  /**
+   * Whether these files are all that the tree says: one that has a name twice, an empty folder or
+   * an unusual mode is read by others as something else.
+   */
+  boolean isOf(ObjectId tree) {
+    return others.isEmpty() && written.equals(Optional.of(tree));
+  }
+
   static String what(FileMode mode) {
     if (mode.equals(FileMode.EXECUTABLE_FILE)) {
       return "an executable file";
@@ -25,15 +37,25 @@ record TreeContents(SortedMap<String, byte[]> files, SortedMap<String, String> o
   }
 
   /** The tree would check out as something else than what was compiled. */
-  Outcome<Release> refusal(String place) {
+  Outcome<Release> refusal(String place, ObjectId tree) {
     var found = new Diagnostics.Collector();
-    others.forEach((path, what) ->
-        found.add(
-            Diagnostic.at(
-                Span.startOf(place + "/" + path),
-                Code.TAMPERED_RELEASE,
-                "not what was compiled: it is " + what,
-                "take the release from its channel again, or compile it again")));
+    others.forEach((path, what) -> found.add(tampered(place + "/" + path, "it is " + what)));
+    if (others.isEmpty()) {
+      found.add(
+          tampered(
+              place,
+              "the tree %s is not the one that git writes of its files: a name stands there twice or"
+                      .formatted(tree.name())
+                  + " out of order, a folder is empty, or a mode is unusual"));
+    }
     return new Outcome<>(Optional.empty(), found.diagnostics());
+  }
+
+  private static Diagnostic tampered(String place, String what) {
+    return Diagnostic.at(
+        Span.startOf(place),
+        Code.TAMPERED_RELEASE,
+        "not what was compiled: " + what,
+        "take the release from its channel again, or compile it again");
   }
 }

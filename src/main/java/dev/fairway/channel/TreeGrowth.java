@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.FileMode;
@@ -14,7 +15,7 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
- * Trees with one more file. Only the trees on the file's own path are read and written, so it costs
+ * Trees with more files. Only the trees on the files' own paths are read and written, so it costs
  * the same after a thousand commits as after ten.
  */
 record TreeGrowth(ObjectReader reader, ObjectInserter inserter) {
@@ -32,27 +33,44 @@ record TreeGrowth(ObjectReader reader, ObjectInserter inserter) {
   }
 
   /**
-   * The tree with the blob at the path, which must be free or hold that very blob.
+   * The tree with the blobs at their paths, each of which must be free or hold that very blob.
    *
    * @param tree empty where there is none yet
+   * @param files by path, each byte of it a letter of Latin-1
    */
-  ObjectId with(Optional<ObjectId> tree, List<String> path, ObjectId blob)
+  ObjectId with(Optional<ObjectId> tree, Map<String, ObjectId> files)
       throws IOException, OccupiedException {
     var entries = entries(tree);
-    var name = path.getFirst();
-    var isFile = path.size() == 1;
-    var mode = isFile ? FileMode.REGULAR_FILE : FileMode.TREE;
+    var below = new TreeMap<String, Map<String, ObjectId>>();
+    for (var file : files.entrySet()) {
+      var path = file.getKey();
+      var slash = path.indexOf('/');
+      if (slash < 0) {
+        put(entries, path, new Entry(FileMode.REGULAR_FILE, file.getValue()));
+      } else {
+        below
+            .computeIfAbsent(path.substring(0, slash), _ -> new TreeMap<>())
+            .put(path.substring(slash + 1), file.getValue());
+      }
+    }
+    for (var folder : below.entrySet()) {
+      var name = folder.getKey();
+      var there = Optional.ofNullable(entries.get(name + "/")).map(Entry::id);
+      put(entries, name, new Entry(FileMode.TREE, with(there, folder.getValue())));
+    }
+    return written(entries);
+  }
+
+  private static void put(TreeMap<String, Entry> entries, String name, Entry entry)
+      throws OccupiedException {
+    var isFile = !entry.mode.equals(FileMode.TREE);
     for (var other : List.of(name, name + "/")) {
       var there = entries.get(other);
-      if (there != null && (!there.mode.equals(mode) || (isFile && !there.id.equals(blob)))) {
+      if (there != null && (!there.mode.equals(entry.mode) || (isFile && !there.equals(entry)))) {
         throw new OccupiedException(name);
       }
     }
-    var sortedAs = isFile ? name : name + "/";
-    var below = Optional.ofNullable(entries.get(sortedAs)).map(Entry::id);
-    var id = isFile ? blob : with(below, path.subList(1, path.size()), blob);
-    entries.put(sortedAs, new Entry(mode, id));
-    return written(entries);
+    entries.put(isFile ? name : name + "/", entry);
   }
 
   /** By name, a folder's with a slash behind it: the order that trees are written in. */

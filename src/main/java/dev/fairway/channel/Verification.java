@@ -77,16 +77,10 @@ final class Verification {
   }
 
   private void requireEvidence() {
-    scene
-        .branches()
-        .tip(Branches.EVIDENCE)
-        .map(tip ->
-            EvidenceAudit.of(
-                scene.repository().git(), Optional.empty(), tip, scene.policy().policies().trust()))
-        .filter(found -> found.hasErrors())
-        .ifPresent(found -> {
-          throw new GitFailure(found);
-        });
+    var found = EvidenceAudit.of(scene);
+    if (found.hasErrors()) {
+      throw new GitFailure(found);
+    }
   }
 
   /** From the first one, by the first parents; more than one is said when the commit is read. */

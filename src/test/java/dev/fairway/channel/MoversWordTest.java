@@ -12,6 +12,7 @@ import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.ClusterId;
 import dev.fairway.model.Digest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,80 @@ class MoversWordTest {
 
     assertThat(doubts(harbour.verify("alpha")))
         .contains("it says that it was linked with [" + CLUSTER + "]");
+  }
+
+  @Test
+  void theBranchThatItSaysMovedIsTheChannels() throws IOException {
+    harbour.inDev("one");
+    harbour.pass(Duration.ofHours(24));
+    restated(said ->
+        new Statement(
+            said.channel(),
+            said.release(),
+            said.kind(),
+            said.moved().map(moved -> new Statement.Moved("stable", moved.commit())),
+            said.time(),
+            said.result(),
+            said.details()));
+
+    assertThat(verify("alpha"))
+        .contains("its promotion statement is of the branch stable, not of alpha");
+  }
+
+  @Test
+  void whatIsSaidHasOneFormAndOneMeaning() throws IOException {
+    harbour.inDev("one");
+    harbour.pass(Duration.ofHours(24));
+    var odd = new TreeMap<String, Consumer<ObjectNode>>();
+    odd.put("less than nothing lost", said -> losses(said).put("deleted", -5));
+    odd.put("more than an int", said -> losses(said).put("deleted", 1L << 32));
+    odd.put("no number", said -> losses(said).put("replaced", "0"));
+    odd.put("a broken number", said -> losses(said).put("replaced", 0.0));
+    odd.put("from what is no release", said -> losses(said).put("from", 1));
+    odd.put("a file twice", said -> said.withArray("evidence").add(said.at("/evidence/0")));
+    odd.put("no list", said -> said.put("evidence", "none"));
+    odd.put("more than is read", said -> said.put("approved_by", "linus"));
+    for (var one : odd.entrySet()) {
+      var place = harbour.copy(Files.createTempDirectory(folder, "harbour"));
+      restated(
+          place,
+          said -> {
+            var details = said.details();
+            one.getValue().accept(details);
+            return new Statement(
+                said.channel(),
+                said.release(),
+                said.kind(),
+                said.moved(),
+                said.time(),
+                said.result(),
+                details);
+          });
+      assertThat(said(place.verify("alpha")))
+          .as(one.getKey())
+          .contains("its promotion statement can't be read");
+    }
+  }
+
+  private static ObjectNode losses(ObjectNode said) {
+    return (ObjectNode) said.path("losses");
+  }
+
+  private void restated(UnaryOperator<Statement> otherwise) throws IOException {
+    restated(harbour, otherwise);
+  }
+
+  /** Promotes to alpha, and says something else of it. */
+  private static void restated(Harbour harbour, UnaryOperator<Statement> otherwise)
+      throws IOException {
+    try (var forger = new Forger(harbour.remote)) {
+      var evidence = forger.tip("evidence").getId();
+      Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+      var said = harbour.statement("alpha");
+      forger.move("evidence", evidence);
+      harbour.forget();
+      harbour.add(Addition.of(otherwise.apply(said), harbour.ci), harbour.ci);
+    }
   }
 
   @Test
