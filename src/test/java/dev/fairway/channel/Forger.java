@@ -16,9 +16,11 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Somebody who may push to the remote whatever they like. */
@@ -101,6 +103,22 @@ final class Forger implements AutoCloseable {
       }
       builder.finish();
       var tree = index.writeTree(inserter);
+      inserter.flush();
+      return tree;
+    }
+  }
+
+  /** The tree of the branch with everything in it twice, as no git writes it. */
+  ObjectId twice(String branch) throws IOException {
+    var to = new TreeFormatter();
+    try (var reader = git.newObjectReader();
+        var inserter = git.newObjectInserter()) {
+      var from = new CanonicalTreeParser(new byte[0], reader, tip(branch).getTree());
+      for (; !from.eof(); from.next(1)) {
+        to.append(from.getEntryPathString(), from.getEntryFileMode(), from.getEntryObjectId());
+        to.append(from.getEntryPathString(), from.getEntryFileMode(), from.getEntryObjectId());
+      }
+      var tree = inserter.insert(to);
       inserter.flush();
       return tree;
     }

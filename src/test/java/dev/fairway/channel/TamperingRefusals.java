@@ -1,7 +1,9 @@
 package dev.fairway.channel;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.channel.RefusalsTest.Case;
 import dev.fairway.channel.RefusalsTest.Stage;
+import dev.fairway.channel.Statement.Result;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,7 @@ final class TamperingRefusals {
                     h,
                     "dev",
                     f.tree("dev", BELL, Optional.of("/etc/passwd"), FileMode.SYMLINK))),
+        dev("everything in it stands there twice", (f, h) -> tree(f, h, "dev", f.twice("dev"))),
         dev(
             "its manifest was changed",
             (f, h) ->
@@ -138,6 +141,22 @@ final class TamperingRefusals {
         dev(
             "a trailer stands there twice",
             (f, h) -> message(f, h, text -> text + "Release-Digest: " + "0".repeat(64) + "\n")),
+        dev(
+            "a trailer stands there that no promotion has",
+            (f, h) -> message(f, h, text -> text + "Release-digest: " + "0".repeat(64) + "\n")),
+        dev(
+            "it is a rollback and a hotfix at once",
+            (f, h) ->
+                message(
+                    f,
+                    h,
+                    text ->
+                        text
+                            + "Rolled-Back-From: %1$s\nHotfix-Of: %1$s\n"
+                                .formatted("0".repeat(64)))),
+        dev(
+            "its lines end otherwise than git's",
+            (f, h) -> message(f, h, text -> text.replaceAll("(: .*)\n", "$1\r\n"))),
         dev(
             "a trailer can't be read",
             (f, h) ->
@@ -221,6 +240,16 @@ final class TamperingRefusals {
                       path,
                       Optional.of(f.text("evidence", path) + "\n"),
                       FileMode.REGULAR_FILE));
+            }),
+        dev("a failure was taken away, by nobody known", TamperingRefusals::takenAway),
+        dev(
+            "everything in evidence stands there twice",
+            (f, h) -> {
+              var tip = f.tip("evidence");
+              f.move(
+                  "evidence",
+                  f.commit(
+                      f.twice("evidence"), "Add", Optional.of(h.grace), Forger.time(tip), tip));
             }),
         known(
             "evidence was set back",
@@ -315,6 +344,20 @@ final class TamperingRefusals {
 
   private static void evidence(Forger f, Harbour h, ObjectId tree) throws IOException {
     f.replaceTip("evidence", UnaryOperator.identity(), tree, Optional.of(h.ci));
+  }
+
+  private static void takenAway(Forger f, Harbour h) throws IOException {
+    h.say(
+        "load-test",
+        "dev",
+        TinyReleases.of("one").digest(),
+        h.ci,
+        JsonNodeFactory.instance.objectNode(),
+        Result.failed);
+    var tip = f.tip("evidence");
+    var without =
+        f.tree("evidence", f.evidence("load-test"), Optional.empty(), FileMode.REGULAR_FILE);
+    f.move("evidence", f.commit(without, "Tidy up", Optional.empty(), Forger.time(tip), tip));
   }
 
   private static ObjectId otherRelease(Harbour h) {
