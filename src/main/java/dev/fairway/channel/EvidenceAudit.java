@@ -50,7 +50,7 @@ final class EvidenceAudit {
 
   /** Judges the whole branch that the scene has. */
   static Diagnostics of(Scene scene) {
-    return of(scene, Optional.empty());
+    return of(scene, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -58,25 +58,33 @@ final class EvidenceAudit {
    * asked the same of what was before. For a channel that has nothing all of it is looked at.
    */
   static void require(Scene scene, Channel channel, Instant now) {
-    var moved =
-        scene
-            .branches()
-            .tip(channel.branch())
-            .flatMap(tip -> PromotionCommit.read(scene.repository().commit(tip)).value())
-            .flatMap(tip -> scene.stated(channel.name(), tip, now));
-    var found = of(scene, moved);
-    if (found.hasErrors()) {
-      throw new GitFailure(found);
+    var evidence = scene.evidence().tip();
+    var found = new FoundGood(scene.repository(), channel.name());
+    var good = found.commit();
+    if (evidence.isPresent() && !evidence.equals(good)) {
+      var diagnostics = of(scene, moved(scene, channel, now), good);
+      if (diagnostics.hasErrors()) {
+        throw new GitFailure(diagnostics);
+      }
+      found.remember(evidence.get());
     }
   }
 
-  private static Diagnostics of(Scene scene, Optional<Counted> since) {
+  private static Optional<Counted> moved(Scene scene, Channel channel, Instant now) {
+    return scene
+        .branches()
+        .tip(channel.branch())
+        .flatMap(tip -> PromotionCommit.read(scene.repository().commit(tip)).value())
+        .flatMap(tip -> scene.stated(channel.name(), tip, now));
+  }
+
+  private static Diagnostics of(Scene scene, Optional<Counted> since, Optional<ObjectId> after) {
     var repository = scene.repository();
     var trust = scene.policy().policies().trust();
     return scene
         .evidence()
         .tip()
-        .map(tip -> of(repository.git(), repository.remoteName(), since, tip, trust))
+        .map(tip -> of(repository.git(), repository.remoteName(), since, after, tip, trust))
         .orElse(Diagnostics.NONE);
   }
 
@@ -85,12 +93,18 @@ final class EvidenceAudit {
    *
    * @param remote that people would move the branch back on
    * @param since a statement; what was added before it is left out. Empty for all
+   * @param after the same of a commit that was judged before
    */
   static Diagnostics of(
-      Repository git, String remote, Optional<Counted> since, ObjectId to, Trust trust) {
+      Repository git,
+      String remote,
+      Optional<Counted> since,
+      Optional<ObjectId> after,
+      ObjectId to,
+      Trust trust) {
     var audit = new EvidenceAudit(git, trust, since);
     try (var walk = new RevWalk(git)) {
-      audit.walk(walk, to);
+      audit.walk(walk, after, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,8 +126,8 @@ final class EvidenceAudit {
             .formatted(back, Constants.R_REMOTES, remote, Branches.EVIDENCE);
   }
 
-  private void walk(RevWalk walk, ObjectId to) throws IOException {
-    for (var next = Optional.of(to); next.isPresent(); ) {
+  private void walk(RevWalk walk, Optional<ObjectId> after, ObjectId to) throws IOException {
+    for (var next = Optional.of(to); next.isPresent() && !next.equals(after); ) {
       var commit = walk.parseCommit(next.get());
       walk.parseBody(commit);
       next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));

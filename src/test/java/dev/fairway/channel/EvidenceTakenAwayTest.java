@@ -112,6 +112,20 @@ class EvidenceTakenAwayTest {
     refused(harbour.promote("alpha"));
   }
 
+  /** As whoever reads a hundred looks at a fleet again and again would wait for it. */
+  @Test
+  void whatWasFoundGoodIsNotLookedAtAgainForThatChannel() throws IOException {
+    assertThat(git(harbour.clone, "rev-parse", "refs/fairway/evidence/origin/alpha"))
+        .isEqualTo(good);
+    var bad = harbour.remoteGit("rev-parse", "evidence");
+    git(harbour.clone, "fetch", "-q");
+    git(harbour.clone, "update-ref", "refs/fairway/evidence/origin/stable", bad);
+    git(harbour.clone, "update-ref", "refs/fairway/evidence/origin/alpha", good);
+    refused(harbour.promote("alpha"));
+    assertThat(git(harbour.clone, "rev-parse", "refs/fairway/evidence/origin/alpha"))
+        .isEqualTo(good);
+  }
+
   /** To the letter, and in a clone that only saw it. */
   @Test
   void theRemedyLetsPromotingGoOn() throws IOException {

@@ -1,0 +1,41 @@
+package dev.fairway.channel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+
+/**
+ * Up to where this clone found the branch {@code evidence} good for moves of a channel, so that it
+ * need not look at the same commits again. It is a reference of its own: those to the remote's
+ * branches are moved by whatever fetches, which looks at nothing.
+ */
+record FoundGood(ChannelRepository repository, String channel) {
+  private static final String PLACE = "refs/fairway/evidence/%s/%s";
+
+  Optional<ObjectId> commit() {
+    try {
+      return Optional.ofNullable(repository.git().exactRef(name())).map(Ref::getObjectId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where another process does the same just now, it is left to that one. */
+  void remember(ObjectId commit) {
+    try {
+      var update = repository.git().updateRef(name());
+      update.setNewObjectId(commit);
+      update.setForceUpdate(true);
+      update.disableRefLog();
+      update.update();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String name() {
+    return PLACE.formatted(repository.remoteName(), channel);
+  }
+}
