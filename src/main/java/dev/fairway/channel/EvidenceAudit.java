@@ -182,20 +182,9 @@ final class EvidenceAudit {
       throws IOException {
     var reader = walk.getObjectReader();
     var added = new TreeMap<String, ObjectId>();
-    var before =
-        commit.getParentCount() == 0
-            ? Optional.<ObjectId>empty()
-            : Optional.<ObjectId>of(walk.parseCommit(commit.getParent(0)).getTree());
+    var before = before(walk, commit);
     var isSound = true;
-    try (var changes = new TreeWalk(git, reader)) {
-      if (before.isPresent()) {
-        changes.addTree(before.get());
-      } else {
-        changes.addTree(new EmptyTreeIterator());
-      }
-      changes.addTree(commit.getTree());
-      changes.setFilter(TreeFilter.ANY_DIFF);
-      changes.setRecursive(true);
+    try (var changes = changes(reader, before, commit.getTree())) {
       while (changes.next()) {
         var problem = problem(changes, reader);
         isSound &= problem.isEmpty();
@@ -210,6 +199,26 @@ final class EvidenceAudit {
               + " or out of order, a folder is empty, or a mode is unusual");
     }
     return added;
+  }
+
+  private static Optional<ObjectId> before(RevWalk walk, RevCommit commit) throws IOException {
+    return commit.getParentCount() == 0
+        ? Optional.empty()
+        : Optional.of(walk.parseCommit(commit.getParent(0)).getTree());
+  }
+
+  private TreeWalk changes(ObjectReader reader, Optional<ObjectId> before, ObjectId after)
+      throws IOException {
+    var changes = new TreeWalk(git, reader);
+    if (before.isPresent()) {
+      changes.addTree(before.get());
+    } else {
+      changes.addTree(new EmptyTreeIterator());
+    }
+    changes.addTree(after);
+    changes.setFilter(TreeFilter.ANY_DIFF);
+    changes.setRecursive(true);
+    return changes;
   }
 
   /** In a tree that Git writes otherwise one reader may find what another does not. */

@@ -22,7 +22,10 @@ record FoundGood(ChannelRepository repository, String channel) {
     }
   }
 
-  /** Where another process does the same just now, it is left to that one. */
+  /**
+   * Where another process does the same just now, it is left to that one; what can't be written is
+   * looked at again.
+   */
   void remember(ObjectId commit) {
     try {
       var update = repository.git().updateRef(name());
@@ -30,8 +33,8 @@ record FoundGood(ChannelRepository repository, String channel) {
       update.setForceUpdate(true);
       update.disableRefLog();
       update.update();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // Remembering only saves time, and a clone that nobody may write to can be looked at.
     }
   }
 
