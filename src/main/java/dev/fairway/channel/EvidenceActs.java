@@ -33,10 +33,10 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
    */
   public Outcome<EvidenceReport> add(EvidenceWish wish, SigningKey key, boolean plan) {
     // One time for all rounds: a round that was lost though its push arrived finds its own file.
-    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var time = now();
     return outcome(() -> {
       for (var round = 0; round < ROUNDS; round++) {
-        var report = round(wish, key, plan, now);
+        var report = round(wish, key, plan, time);
         if (report.isPresent()) {
           return report.get();
         }
@@ -48,12 +48,18 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
     });
   }
 
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /** Empty when a race was lost. */
   private Optional<EvidenceReport> round(
-      EvidenceWish wish, SigningKey key, boolean plan, Instant now) {
+      EvidenceWish wish, SigningKey key, boolean plan, Instant time) {
     var scene = Scene.of(repository, repository.fetch());
+    // Anew: others have added to it since the first round.
+    var now = now();
     scene.requirePast(now);
-    var statement = GitFailure.unwrap(wish.statement(scene, now));
+    var statement = GitFailure.unwrap(wish.statement(scene, time));
     var addition = Addition.of(statement, key);
     var signer = signer(scene, addition, now);
     var report = new EvidenceReport(addition.path(), statement, signer.owner(), State.ADDED, plan);
@@ -77,14 +83,18 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   private static TrustedKey signer(Scene scene, Addition addition, Instant now) {
     var judge = new EvidenceJudge(scene.policy().policies().trust(), now);
     return switch (judge.judge(addition.path(), addition.envelope().file())) {
-      case Evidence.Counted counted -> counted.signer();
-      case Evidence.Rejected rejected ->
-          throw Refusal.of(
-              Code.UNTRUSTED_KEY,
-              "it would not count: " + String.join("; ", rejected.against()),
-              "sign with a key that channels/trust.yaml on main lets say this; nothing was"
-                  + " written");
+      case Evidence.Counted(_, _, var key) when key.isValidAt(now) -> key;
+      case Evidence.Counted(_, _, var key) ->
+          throw untrusted("the key of %s is not valid now, at %s".formatted(key.owner(), now));
+      case Evidence.Rejected rejected -> throw untrusted(String.join("; ", rejected.against()));
     };
+  }
+
+  private static GitFailure untrusted(String why) {
+    return Refusal.of(
+        Code.UNTRUSTED_KEY,
+        "it would not count: " + why,
+        "sign with a key that channels/trust.yaml on main lets say this; nothing was written");
   }
 
   private boolean pushed(
@@ -120,7 +130,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   }
 
   private EvidenceJudge judge(Scene scene) {
-    return new EvidenceJudge(scene.policy().policies().trust(), clock.instant());
+    return scene.judge(clock.instant());
   }
 
   private Scene scene(boolean offline) {

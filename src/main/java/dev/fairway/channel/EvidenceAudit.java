@@ -5,8 +5,10 @@ import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.model.Digest;
 import dev.fairway.model.Trust;
+import dev.fairway.model.TrustedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -21,8 +23,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Whether the branch {@code evidence} was only ever added to: each commit has one parent, is signed
- * by a key that is or was trusted with anything, and adds files under the names that their bytes
- * give them.
+ * by a key that is or was trusted with anything, is dated no earlier than those before it, and adds
+ * files under the names that their bytes give them.
  */
 final class EvidenceAudit {
   private static final String REMEDY =
@@ -31,6 +33,9 @@ final class EvidenceAudit {
   private final Repository git;
   private final Trust trust;
   private final Diagnostics.Collector found = new Diagnostics.Collector();
+
+  /** The earliest of the commits that were looked at: those before them can't be later. */
+  private Optional<Said> earliest = Optional.empty();
 
   private EvidenceAudit(Repository git, Trust trust) {
     this.git = git;
@@ -52,6 +57,27 @@ final class EvidenceAudit {
     return audit.found.diagnostics();
   }
 
+  /** Until the first date that is not: one such makes many. */
+  private boolean forwards = true;
+
+  private record Said(String commit, Instant time) {}
+
+  /**
+   * On whose word the date of a commit stands: of nobody whose key main ended before that, else
+   * what a thief dates ahead would be in the way of all who follow.
+   *
+   * @param commit with its body parsed
+   */
+  static Optional<TrustedKey> byWhom(RevCommit commit, Trust trust) {
+    return SignedCommits.signer(commit) instanceof Signed.By by
+        ? trust.find(by.key()).filter(key -> key.isValidAt(time(commit)))
+        : Optional.empty();
+  }
+
+  private static Instant time(RevCommit commit) {
+    return Instant.ofEpochSecond(commit.getCommitTime());
+  }
+
   private void walk(RevWalk walk, Optional<ObjectId> from, ObjectId to) throws IOException {
     var commit = walk.parseCommit(to);
     while (!from.equals(Optional.of(commit.getId()))) {
@@ -67,6 +93,8 @@ final class EvidenceAudit {
       }
       commit = walk.parseCommit(commit.getParent(0));
     }
+    walk.parseBody(commit);
+    judgeDate(commit);
   }
 
   private void judge(RevWalk walk, RevCommit commit) throws IOException {
@@ -79,8 +107,31 @@ final class EvidenceAudit {
     unsigned(commit)
         .ifPresent(
             why -> say(Code.UNSIGNED_EVIDENCE, "the commit %s: %s".formatted(commit.name(), why)));
+    judgeDate(commit);
     judgeFiles(walk, commit);
     commit.disposeBody();
+  }
+
+  private void judgeDate(RevCommit commit) {
+    var time = time(commit);
+    earliest
+        .filter(after -> time.isAfter(after.time()) && forwards)
+        .ifPresent(after -> byWhom(commit, trust).ifPresent(key -> sayAhead(key, commit, after)));
+    if (earliest.filter(after -> after.time().isBefore(time)).isEmpty()) {
+      earliest = Optional.of(new Said(commit.name(), time));
+    }
+  }
+
+  private void sayAhead(TrustedKey key, RevCommit commit, Said after) {
+    forwards = false;
+    found.add(
+        Diagnostic.general(
+            Code.FUTURE_EVIDENCE,
+            "evidence was added to by %s at %s, and by the commit %s, which follows, at %s"
+                .formatted(key.owner(), time(commit), after.commit(), after.time()),
+            "find out who pushed these: where the first one was dated ahead, end its key in"
+                + " channels/trust.yaml before that; where the other was dated back, take it off"
+                + " the branch"));
   }
 
   private Optional<String> unsigned(RevCommit commit) {

@@ -66,10 +66,7 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     return wanted.isEmpty()
         && tip.isPresent()
         // Said of few; so the chain is not walked for what it never had.
-        && !scene
-            .evidence()
-            .promotions(name, release, new EvidenceJudge(scene.policy().policies().trust(), now))
-            .isEmpty()
+        && !scene.evidence().promotions(name, release, scene.judge(now)).isEmpty()
         && Chain.of(scene, tip.get())
             .map(PromotionCommit::trailers)
             .takeWhile(had -> !had.release().equals(release))

@@ -171,6 +171,7 @@ public enum Code {
   NO_KEY_GIVEN(9119, ERROR, "an act that nobody signs"),
   BRANCH_SET_BACK(9120, ERROR, "a branch that somebody set back"),
   DOUBTED_GATE(9122, WARNING, "a gate that would not be met today"),
+  DOUBTED_MOVE(9123, WARNING, "a move that main does not stand by"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
   LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
