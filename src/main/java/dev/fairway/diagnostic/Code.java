@@ -150,6 +150,7 @@ public enum Code {
   SHADOWED_WAVE(9015, ERROR, "a wave that no cluster can be in"),
   WAVELESS_CLUSTER(9016, WARNING, "a cluster that no wave selects"),
   UNKNOWN_WAVE_CLUSTER(9017, WARNING, "a wave that names a cluster which does not follow it"),
+  ALIKE_OWNERS(9018, ERROR, "owners of keys that differ by case alone"),
   NO_REPOSITORY(9101, ERROR, "a folder that is in no Git repository"),
   NO_REMOTE(9102, ERROR, "a repository without that remote"),
   SHALLOW_CLONE(9103, ERROR, "a clone that lacks its history"),
