@@ -30,7 +30,7 @@ record Hindsight(Scene scene, String channel, Instant now) {
         });
   }
 
-  /** What is a refusal of a tip is none of what other moves have followed. */
+  /** A chain that was sound is so for ever: what main says since stops who takes more from it. */
   List<Diagnostic> doubts(Sound move) {
     return Stream.of(ended(move), stale(move))
         .flatMap(Optional::stream)

@@ -69,7 +69,7 @@ final class PromotionCheck {
   /** The same of a channel's tip, which main must stand by still. */
   Sound checkTip(PromotionCommit tip) {
     var sound = checkNewest(tip);
-    requireStoodBy(sound);
+    hindsight().require(sound);
     return sound;
   }
 
@@ -83,11 +83,6 @@ final class PromotionCheck {
   /** That the channel did not move on from a commit that was found in order. */
   void requireNewest(Sound tip) {
     succession().requireNewest(Optional.of(tip));
-  }
-
-  /** That main stands by it. */
-  void requireStoodBy(Sound tip) {
-    hindsight().require(tip);
   }
 
   private Hindsight hindsight() {
