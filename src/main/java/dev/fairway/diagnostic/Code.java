@@ -187,7 +187,10 @@ public enum Code {
   NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
   MOVED_ON(9406, WARNING, "a pull request that has moved on"),
   WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
-  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have"),
+  TWO_ADDRESSES(9131, ERROR, "a remote that is read and pushed to in two places"),
+  PARTIAL_PUSHES(9132, ERROR, "a remote that may move half of what is pushed"),
+  FOREIGN_SOURCE(9133, ERROR, "a release that was compiled from something else");
 
   private final int number;
   private final Severity severity;
