@@ -20,9 +20,14 @@ public record Promotions(
   /**
    * Proposes a release to the first channel.
    *
-   * @param release compiled from the commit that is checked out
+   * @param release compiled from the commit that is checked out, says whoever signs
    */
   public Outcome<ActReport> publish(Release release, boolean plan) {
+    return SourcedRelease.trusted(repository, release).then(sourced -> publish(sourced, plan));
+  }
+
+  /** Proposes a release to the first channel. */
+  public Outcome<ActReport> publish(SourcedRelease release, boolean plan) {
     return run(scene -> new Publishing(scene, release, plan).propose(), OverriddenGates.NONE, plan);
   }
 
@@ -62,10 +67,17 @@ public record Promotions(
   /**
    * Moves a channel to a mended copy of what it has.
    *
-   * @param release compiled from the commit that is checked out
+   * @param release compiled from the commit that is checked out, says whoever signs
    */
   public Outcome<ActReport> hotfix(
       String channel, Release release, OverriddenGates override, boolean plan) {
+    return SourcedRelease.trusted(repository, release)
+        .then(sourced -> hotfix(channel, sourced, override, plan));
+  }
+
+  /** Moves a channel to a mended copy of what it has. */
+  public Outcome<ActReport> hotfix(
+      String channel, SourcedRelease release, OverriddenGates override, boolean plan) {
     return run(
         scene -> new Hotfixing(scene, losses, channel, release, plan, clock.instant()).propose(),
         override,

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Proposes what main compiled to. */
-record Publishing(Scene scene, Release release, boolean plan) {
+record Publishing(Scene scene, SourcedRelease sourced, boolean plan) {
 
   Proposer.Proposal propose() {
-    var source = CheckedOut.commit(scene.repository().git());
+    var source = sourced.source();
     var main = scene.branches().tip(Branches.MAIN).orElseThrow();
     if (!scene.repository().isAncestor(source, main)) {
       throw Refusal.of(
@@ -17,10 +17,10 @@ record Publishing(Scene scene, Release release, boolean plan) {
           "HEAD is %s, which is not on the remote's main".formatted(source.name()),
           "release what main has: git switch main && git pull");
     }
-    return propose(source);
+    return propose(source, sourced.release());
   }
 
-  private Proposer.Proposal propose(ObjectId source) {
+  private Proposer.Proposal propose(ObjectId source, Release release) {
     var channel = scene.policy().policies().first();
     var tip = scene.tip(channel);
     var tree = scene.trees().of(release, plan, scene.repository().pace());

@@ -88,6 +88,34 @@ final class PlaceRefusals {
               return h.promote("alpha");
             }),
         repository("a remote that takes no push", PlaceRefusals::protectedRemote),
+        repository(
+            "a lock that a killed process left in a remote that is a folder",
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              Files.createFile(h.remote.resolve("refs/heads/evidence.lock"));
+              return h.promote("alpha");
+            }),
+        repository(
+            "a branch of somebody's below the channel's name",
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              h.remoteGit("branch", "alpha/idea", "main");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a remote that may move half of a push",
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              Harbour.toServerOfGit(h.clone);
+              h.remoteGit("config", "receive.advertiseAtomic", "false");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a clone that pushes to another address",
+            (h, _) -> {
+              git(h.clone, "config", "remote.origin.pushurl", "../other.git");
+              return h.promote("alpha");
+            }),
         act("a channel that nobody knows", Stage.IN_DEV, (h, _) -> h.promote("alhpa")),
         act("an upstream that has nothing", Stage.IN_DEV, (h, _) -> h.promote("stable")),
         act("nothing is published", Stage.IN_DEV, (h, _) -> promote(h, "dev", "0123456789")),
@@ -115,6 +143,23 @@ final class PlaceRefusals {
             (h, _) -> {
               Files.writeString(h.clone.resolve("new.txt"), "new\n");
               return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a file that git is told not to look at",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              git(h.clone, "update-index", "--assume-unchanged", "source.txt");
+              return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a clone that is not what would be compiled",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              try (var clone = h.open()) {
+                var two = Outcome.of(TinyReleases.of("two"));
+                return SourcedRelease.compiled(clone, h.remote, () -> two)
+                    .then(release -> h.acts(clone, h.ci).publish(release, false));
+              }
             }),
         act(
             "a commit that main does not have",

@@ -83,6 +83,19 @@ class ChannelCommandsTest {
     assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commits");
   }
 
+  /** The launcher's own checkout would be compiled, and the clone's commit named. */
+  @Test
+  void whatTheCloneDoesNotHoldIsNotPublishedAsIts() throws IOException {
+    var hotfix = List.of("hotfix", "dev", "--override", "soak", "--reason", "mended");
+    for (var act : List.of(List.of("release", "publish"), hotfix)) {
+      var refused = run(signed(act.toArray(String[]::new)));
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+      assertThat(refused.err())
+          .contains(Code.FOREIGN_SOURCE.id(), Compiled.home().toString(), clone.toString());
+    }
+    assertThat(git(clone, "ls-remote", "origin")).doesNotContain("publish/", "refs/heads/dev");
+  }
+
   @Test
   void whoeverWaitsIsToldOfGatesAndOfNothingElse() throws IOException {
     run(signed("release", "publish", "--release", release()));
