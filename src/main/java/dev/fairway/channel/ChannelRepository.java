@@ -58,6 +58,13 @@ public final class ChannelRepository implements AutoCloseable {
           .orElseGet(() -> Outcome.of(new ChannelRepository(git, access, pace)));
     } catch (RepositoryNotFoundException e) {
       return notOne(folder).outcome();
+    } catch (IllegalArgumentException e) {
+      // So JGit says that a configuration can't be read.
+      return Refusal.of(
+              Code.NO_REPOSITORY,
+              "the Git repository at %s can't be opened: %s".formatted(folder, e.getMessage()),
+              "mend its configuration; git says which line is wrong: git config --list")
+          .outcome();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,7 +25,7 @@ final class RefLocks {
     return left.isEmpty()
         ? "run it again; when it goes on, let whoever runs the remote see what keeps them locked;"
             + " nothing was changed"
-        : "a process that was killed has left that: see that none is at work there, delete %s, and run it again; nothing was changed"
+        : "if no other process is at work there, one that was killed has left it: delete %s, and run it again; nothing was changed"
             .formatted(String.join(" and ", left.stream().map(Path::toString).toList()));
   }
 

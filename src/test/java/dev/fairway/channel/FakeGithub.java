@@ -193,11 +193,14 @@ final class FakeGithub implements AutoCloseable {
   }
 
   private static ArrayNode list(List<ObjectNode> pulls, Map<String, String> query) {
+    var size = Integer.parseInt(query.get("per_page"));
     var list = JsonNodeFactory.instance.arrayNode();
     pulls.stream()
         .filter(pull -> isAsked(query, "state", pull.path("state").asText()))
         .filter(pull -> isAsked(query, "head", pull.path("head").path("label").asText()))
         .filter(pull -> isAsked(query, "base", pull.path("base").path("ref").asText()))
+        .skip((Integer.parseInt(query.getOrDefault("page", "1")) - 1L) * size)
+        .limit(size)
         .forEach(list::add);
     return list;
   }

@@ -110,4 +110,15 @@ class OwnHostTest {
 
     assertThat(shown).isEmpty();
   }
+
+  @Test
+  void aServerThatIsDownIsSaidAsTheNetworkSaysIt() throws IOException {
+    var port = other.getAddress().getPort();
+    other.stop(0);
+    for (var address :
+        List.of(at("127.0.0.1", other, "mine"), "ssh://git@127.0.0.1:" + port + "/x")) {
+      assertThat(asked(address).message())
+          .contains("reached: %s: Connection refused".formatted(address));
+    }
+  }
 }

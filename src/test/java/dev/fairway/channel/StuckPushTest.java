@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +50,7 @@ class StuckPushTest {
   @Test
   void soItIsByTheServerOfGit() throws IOException {
     Harbour.toServerOfGit(harbour.clone);
-    for (var lock : new String[] {"refs/heads/alpha.lock", "packed-refs.lock"}) {
-      theLockIsNamed(lock);
-    }
+    theLockIsNamed("refs/heads/alpha.lock");
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
   }
 
@@ -65,6 +65,21 @@ class StuckPushTest {
     assertThat(refused.remedy()).contains("delete " + lock);
     assertThat(harbour.remoteGit("for-each-ref")).isEqualTo(before);
     Files.delete(lock);
+  }
+
+  @Test
+  void theLockOfPackedBranchesIsOneOfThem() throws Exception {
+    var lock = Files.createFile(harbour.remote.resolve("packed-refs.lock"));
+    for (var address : new String[] {"../remote.git", "file://" + harbour.remote}) {
+      try (var repository = harbour.open()) {
+        assertThat(RefLocks.left(repository.git(), new URIish(address), List.of()))
+            .containsExactly(lock);
+      }
+    }
+    try (var repository = harbour.open()) {
+      var elsewhere = new URIish("ssh://example.org" + harbour.remote);
+      assertThat(RefLocks.left(repository.git(), elsewhere, List.of())).isEmpty();
+    }
   }
 
   @Test
@@ -119,5 +134,13 @@ class StuckPushTest {
   void oneAddressThatIsSaidTwiceIsOne() throws IOException {
     git(harbour.clone, "config", "remote.origin.pushurl", "../remote.git");
     Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+  }
+
+  @Test
+  void aConfigurationThatCantBeReadIsNoBugOfOurs() throws IOException {
+    Files.writeString(harbour.clone.resolve(".git/config"), "[core\n");
+    var refused = refused(ChannelRepository.open(harbour.clone, RepositoryAccess.ANONYMOUS));
+    assertThat(refused.code()).isEqualTo(Code.NO_REPOSITORY);
+    assertThat(refused.message()).contains(harbour.clone.toString());
   }
 }
