@@ -52,12 +52,7 @@ public record Overview(
   }
 
   private <T> Outcome<T> in(Function<Scene, T> question) {
-    try {
-      var branches = offline ? repository.remembered() : repository.fetch();
-      return Outcome.of(question.apply(Scene.of(repository, branches)));
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    return GitFailure.outcomeOf(() -> Outcome.of(question.apply(Scene.of(repository, offline))));
   }
 
   private Instant now() {

@@ -76,6 +76,20 @@ final class PlaceRefusals {
               return at(h, h.clone.resolve("shallow"));
             }),
         repository(
+            "a partial clone",
+            (h, _) -> {
+              git(h.clone, "config", "remote.origin.promisor", "true");
+              return at(h, h.clone);
+            }),
+        repository(
+            "a clone that lacks a file",
+            (h, _) -> {
+              var file = git(h.clone, "rev-parse", "origin/dev:release.json");
+              var folder = h.clone.resolve(".git/objects").resolve(file.substring(0, 2));
+              Files.delete(folder.resolve(file.substring(2)));
+              return h.promote("alpha");
+            }),
+        repository(
             "a remote that is not there",
             (h, _) -> {
               git(h.clone, "remote", "set-url", "origin", "../nowhere.git");
@@ -87,7 +101,32 @@ final class PlaceRefusals {
               h.remoteGit("update-ref", "-d", "refs/heads/main");
               return h.promote("alpha");
             }),
+        repository(
+            "a link instead of policies, on main",
+            (h, _) -> {
+              var link = git(h.clone, "rev-parse", "HEAD:source.txt");
+              git(h.clone, "rm", "-q", "-r", "--cached", "channels");
+              git(h.clone, "update-index", "--add", "--cacheinfo", "120000," + link + ",channels");
+              git(h.clone, "commit", "-q", "-m", "link");
+              git(h.clone, "push", "-q", "origin", "HEAD:main");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a main that was merged the wrong way round",
+            (h, _) -> {
+              git(h.clone, "switch", "-q", "-c", "mine", "main~1");
+              git(h.clone, "commit", "-q", "--allow-empty", "-m", "mine");
+              git(h.clone, "merge", "-q", "-m", "merge", "main");
+              git(h.clone, "push", "-q", "origin", "HEAD:main");
+              return h.promote("alpha");
+            }),
         repository("a remote that takes no push", PlaceRefusals::protectedRemote),
+        repository(
+            "a clock that is behind",
+            (h, _) -> {
+              h.pass(Duration.ofMinutes(-10));
+              return h.promote("alpha");
+            }),
         act("a channel that nobody knows", Stage.IN_DEV, (h, _) -> h.promote("alhpa")),
         act("an upstream that has nothing", Stage.IN_DEV, (h, _) -> h.promote("stable")),
         act("nothing is published", Stage.IN_DEV, (h, _) -> promote(h, "dev", "0123456789")),
