@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.ActReport;
 import dev.fairway.channel.GateResult;
+import dev.fairway.diagnostic.Printable;
+import dev.fairway.diff.report.Markdown;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
@@ -87,7 +89,7 @@ final class ActText {
           case UNMET -> "not met  ";
           case OVERRIDDEN -> "overridden ";
         };
-    return mark + " " + gate.name() + ": " + gate.reason();
+    return Printable.text(mark + " " + gate.name() + ": " + gate.reason());
   }
 
   private static String proposal(ActReport report, String head, Optional<URI> pullRequest) {
@@ -118,9 +120,9 @@ final class ActText {
   private static String row(GateResult gate) {
     return "| %s | %s | %s |\n"
         .formatted(
-            gate.name(),
+            Markdown.plain(gate.name()),
             gate.state().name().toLowerCase(Locale.ROOT),
-            gate.reason().replace("|", "\\|"));
+            Markdown.plain(gate.reason()));
   }
 
   static List<String> unmet(ActReport report) {
@@ -131,6 +133,7 @@ final class ActText {
                 + ": "
                 + gate.reason()
                 + gate.earliest().map(time -> "; met at " + time).orElse(""))
+        .map(Printable::text)
         .toList();
   }
 }

@@ -49,8 +49,8 @@ final class EvidenceText {
                 report.owner());
     out.println(
         switch (report.state()) {
-          case NOTHING_TO_DO -> "it is there already: " + said;
-          case ADDED -> (report.plan() ? "would add " : "added ") + said;
+          case NOTHING_TO_DO -> "it is there already: " + Printable.text(said);
+          case ADDED -> (report.plan() ? "would add " : "added ") + Printable.text(said);
         });
     out.println("  " + report.path());
   }

@@ -54,21 +54,19 @@ final class ContentsDiff {
   }
 
   private Stream<Difference> components() {
-    var found =
-        Stream.concat(
-            entries(
+    return Stream.concat(
+        entries(
+            Area.COMPONENTS,
+            "component",
+            described(before.components(), ComponentEntry::name, ContentsDiff::component),
+            described(after.components(), ComponentEntry::name, ContentsDiff::component)),
+        before.order().equals(after.order()) || !sameComponents()
+            ? Stream.of()
+            : named(
                 Area.COMPONENTS,
-                "component",
-                described(before.components(), ComponentEntry::name, ContentsDiff::component),
-                described(after.components(), ComponentEntry::name, ContentsDiff::component)),
-            before.order().equals(after.order()) || !sameComponents()
-                ? Stream.of()
-                : named(
-                    Area.COMPONENTS,
-                    "order",
-                    Map.of("order", String.join(", ", before.order())),
-                    Map.of("order", String.join(", ", after.order()))));
-    return found;
+                "order",
+                Map.of("order", String.join(", ", before.order())),
+                Map.of("order", String.join(", ", after.order()))));
   }
 
   private boolean sameComponents() {
