@@ -217,6 +217,20 @@ class ChannelCommandsTest {
   }
 
   @Test
+  void aFolderWithoutAReleaseHidesNoChannelOfItsName() throws IOException {
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+    git(clone, "fetch", "-q");
+    git(clone, "push", "-q", "origin", "origin/dev:refs/heads/docs");
+
+    var found = run(plain("diff", "docs", "dev", "--no-fleet"));
+    assertThat(found.err()).isEmpty();
+    assertThat(found.out()).isEqualTo("no difference\n");
+    assertThat(run(plain("diff", "src", "dev", "--no-fleet")).err())
+        .contains("src has no release.json");
+  }
+
+  @Test
   void anOverrideNeedsAReasonAndAGateThatHasOne() throws IOException {
     assertThat(run(signed("rollback", "alpha", "--to", "0123456", "--override", "soak")).exitCode())
         .isEqualTo(ExitCode.USAGE);
