@@ -72,7 +72,11 @@ final class StandingText {
   private static String next(ChannelStanding channel) {
     return channel
         .problem()
-        .orElseGet(() -> channel.next().map(StandingText::gates).orElse("nothing new"));
+        .orElseGet(() -> channel.next().map(StandingText::next).orElse("nothing new"));
+  }
+
+  private static String next(ActReport next) {
+    return next.left().map(left -> ActText.left(next.channel(), left)).orElseGet(() -> gates(next));
   }
 
   private static String gates(ActReport next) {

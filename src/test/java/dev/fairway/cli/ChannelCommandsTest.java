@@ -84,6 +84,23 @@ class ChannelCommandsTest {
   }
 
   @Test
+  void aClusterWhoseChannelHasNothingYetIsToldSo() throws IOException {
+    assertThat(run(plain("why", "shop-test")).err())
+        .contains("no channel has a release yet, so shop-test runs none", "release publish");
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+
+    assertThat(run(plain("why", "shop-test")).err())
+        .contains("shop-test follows alpha, which has no release yet", "fairway promote alpha");
+    assertThat(run(plain("why", "shop-tset")).err())
+        .contains("neither the id nor the alias of a cluster", "did you mean shop-test?");
+    git(clone, "rm", "-q", "-r", "clusters");
+    git(clone, "commit", "-q", "-m", "no fleet");
+    git(clone, "push", "-q", "origin", "main");
+    assertThat(run(plain("why", "shop-test")).err()).doesNotContain("leave it out");
+  }
+
+  @Test
   void whoeverWaitsIsToldOfGatesAndOfNothingElse() throws IOException {
     run(signed("release", "publish", "--release", release()));
     run(signed("promote", "dev"));
