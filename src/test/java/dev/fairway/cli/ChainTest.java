@@ -267,7 +267,7 @@ class ChainTest {
     for (var channel : CHANNELS) {
       var told = well(Running.of("verify", channel, "--repository", stranger.toString())).out();
       var commits = quay.remote("rev-list", "--count", channel);
-      assertThat(told).contains(channel + ": " + commits + " commits");
+      assertThat(told).contains(channel + ": " + commits + " commit");
       assertThat(well(quay.run("history", channel)).out().lines()).hasSizeGreaterThan(1);
     }
     var signers = Quay.allowedSigners(stranger);

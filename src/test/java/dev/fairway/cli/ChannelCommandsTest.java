@@ -80,7 +80,7 @@ class ChannelCommandsTest {
         .contains("RELEASE", digest.substring(0, 12), "1 of 2", "playground");
     assertThat(ok(plain("history", "alpha"))).contains("promote", "by ci", "from dev@");
     assertThat(ok(plain("why", "playground"))).contains("follows alpha", digest, "publish");
-    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commits");
+    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commit since");
   }
 
   @Test
@@ -242,6 +242,18 @@ class ChannelCommandsTest {
                     "rollback", "alpha", "--to", "0123456", "--override", "link", "--reason", "x"))
                 .err())
         .contains("no gate that can be overridden", "upstream-health");
+    assertThat(
+            run(signed(
+                    "rollback",
+                    "alpha",
+                    "--to",
+                    "0123456",
+                    "--override",
+                    "soak",
+                    "--reason",
+                    "x\n| met | all"))
+                .err())
+        .contains("--reason is one line");
   }
 
   private static String release() throws IOException {
