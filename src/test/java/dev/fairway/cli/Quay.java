@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -126,13 +127,27 @@ final class Quay implements AutoCloseable {
     return folder.resolve("artifacts");
   }
 
-  static boolean isElsewhere(String command) {
+  private static boolean isElsewhere(String command) {
     return ELSEWHERE.keySet().stream().anyMatch(command::matches);
   }
 
-  /** All lines of workflows that were run, each after its job. */
-  Set<String> ran() {
-    return ran;
+  /** What no test runs says why: a line that is added stands in one of the two. */
+  void assertNoOtherLineIsInAWorkflow() {
+    var lines =
+        Workflow.all().stream()
+            .flatMap(workflow -> workflow.jobs().stream())
+            .flatMap(job -> job.commands().map(command -> Map.entry(job, command)))
+            .toList();
+
+    assertThat(ran)
+        .containsExactlyInAnyOrderElementsOf(
+            lines.stream()
+                .filter(line -> !isElsewhere(line.getValue()))
+                .map(line -> line(line.getKey().toString(), line.getValue()))
+                .collect(Collectors.toSet()));
+    assertThat(ELSEWHERE.keySet())
+        .allSatisfy(
+            pattern -> assertThat(lines).anyMatch(line -> line.getValue().matches(pattern)));
   }
 
   /** What a job's commands came to, up to the first that failed. */
@@ -152,7 +167,7 @@ final class Quay implements AutoCloseable {
     return all;
   }
 
-  static String line(String job, String command) {
+  private static String line(String job, String command) {
     return job + ": " + command;
   }
 
