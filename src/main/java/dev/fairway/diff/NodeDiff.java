@@ -19,6 +19,9 @@ final class NodeDiff {
   /** Where lists of named things stand, what names them, and what one is called. */
   private static final Map<String, String> LISTS = lists();
 
+  /** Who may log in. */
+  private static final String USER = "user";
+
   private NodeDiff() {}
 
   private static Map<String, String> lists() {
@@ -27,13 +30,14 @@ final class NodeDiff {
     lists.put("/storage/links", "link");
     lists.put("/storage/directories", "directory");
     lists.put("/systemd/units", "unit");
+    lists.put("/passwd/users", USER);
     return lists;
   }
 
   /** By name and condition: a file may stand there once for each value of a switch. */
   private record Part(String kind, String name) implements Comparable<Part> {
     static Part of(String kind, JsonNode item) {
-      var name = item.path(kind.equals("unit") ? "name" : "path").asText();
+      var name = item.path(item.has("path") ? "path" : "name").asText();
       var when = item.path("when");
       return new Part(
           kind,
@@ -71,10 +75,14 @@ final class NodeDiff {
         found.add(
             Difference.of(Area.NODES, act, file, name.name(), name.kind())
                 .with(act == Act.CHANGED ? fields(left, right) : content(act, left, right))
-                .risking(Risk.ROLL));
+                .risking(risk(act, name)));
       }
     }
     return found;
+  }
+
+  private static Risk risk(Act act, Part part) {
+    return part.kind().equals(USER) && act != Act.REMOVED ? Risk.WIDER_ACCESS : Risk.ROLL;
   }
 
   private static List<FieldChange> fields(JsonNode left, JsonNode right) {

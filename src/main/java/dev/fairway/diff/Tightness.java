@@ -13,11 +13,14 @@ import java.util.List;
  * @param absent the one that the API server takes it for when it is left out
  */
 record Tightness(String pointer, String values, String absent) {
-  /** Whether the change may let more through; that of a value which nobody knows may. */
+  /** Whether the change may let more through; a value that nobody knows may be any of them. */
   boolean isLoosened(JsonNode was, JsonNode becomes) {
     var old = text(was.at(pointer));
     var fresh = text(becomes.at(pointer));
-    return !old.equals(fresh) && (rank(old) < 0 || rank(fresh) < 0 || rank(fresh) >= rank(old));
+    if (old.equals(fresh) || ranks().getFirst().equals(fresh) || ranks().getLast().equals(old)) {
+      return false;
+    }
+    return rank(old) < 0 || rank(fresh) < 0 || rank(fresh) >= rank(old);
   }
 
   /** Whether it has its loosest value. */

@@ -42,6 +42,7 @@ class ObjectAccessTest {
         pod("", "hostNetwork: true,"),
         pod("hostPID: false,", "hostPID: true,"),
         pod("", "hostIPC: true,"),
+        pod("", "hostIPC: \"\u27e6=setting.x\u27e7\","),
         pod("hostUsers: false,", ""),
         pod("automountServiceAccountToken: false,", ""),
         pod("automountServiceAccountToken: false,", "automountServiceAccountToken: true,"),
@@ -227,12 +228,7 @@ class ObjectAccessTest {
                 "ServiceAccount",
                 "metadata: {name: a, annotations: {eks.amazonaws.com/role-arn: %s}}",
                 "a",
-                "b"),
-            List.of(
-                "Deployment",
-                "spec: {template: {spec: {hostNetwork: %s, containers: []}}}",
-                "true",
-                "\"\u27e6=setting.x\u27e7\""))
+                "b"))
         .flatMap(row ->
             Stream.of(
                 Arguments.of(

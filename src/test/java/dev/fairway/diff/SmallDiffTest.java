@@ -385,6 +385,21 @@ class SmallDiffTest {
   }
 
   @Test
+  void whoMayLogInToNodesIsARisk() {
+    var user = "{\"passwd\": {\"users\": [{\"name\": \"core\"%s}]}}";
+    var key = ", \"sshAuthorizedKeys\": [\"ssh-ed25519 AAAA\"]";
+    var none = SmallRelease.node("{\"passwd\": {\"users\": []}}");
+
+    for (var was : List.of(none, SmallRelease.node(user.formatted("")))) {
+      var change = only(Area.NODES, was, SmallRelease.node(user.formatted(key)));
+      assertThat(change.subject()).isEqualTo("core");
+      assertThat(change.risk()).isEqualTo(Risk.WIDER_ACCESS);
+    }
+    assertThat(only(Area.NODES, SmallRelease.node(user.formatted(key)), none).risk())
+        .isEqualTo(Risk.REMOVAL);
+  }
+
+  @Test
   void anImageChangesItsTagOrWhatTheTagStandsFor() {
     var images = "{\"images\": [\"example.org:5000/web:%s\"]}";
 
