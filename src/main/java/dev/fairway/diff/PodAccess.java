@@ -152,22 +152,14 @@ final class PodAccess {
       String name, Optional<JsonNode> old, JsonNode fresh, Map<String, JsonNode> before) {
     var context = fresh.path("securityContext");
     var others = old.map(List::of).orElseGet(() -> List.copyOf(before.values()));
-    var least = new LinkedHashSet<String>();
-    var first = true;
-    for (var other : others) {
-      var reasons = container(name, other, fresh);
-      if (first) {
-        least.addAll(reasons);
-      } else {
-        least.retainAll(reasons);
-      }
-      first = false;
-    }
     if (others.isEmpty()) {
       OF_CONTAINERS.forEach(flag -> flag(flag, name + ": ", MissingNode.getInstance(), context));
       capabilities(name, NONE, context);
+    } else {
+      var least = container(name, others.getFirst(), fresh);
+      others.forEach(other -> least.retainAll(container(name, other, fresh)));
+      found.addAll(least);
     }
-    found.addAll(least);
   }
 
   private static Set<String> container(String name, JsonNode old, JsonNode fresh) {

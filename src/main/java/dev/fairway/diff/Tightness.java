@@ -23,9 +23,10 @@ record Tightness(String pointer, String values, String absent) {
     return rank(old) < 0 || rank(fresh) < 0 || rank(fresh) >= rank(old);
   }
 
-  /** Whether it has its loosest value. */
+  /** Whether it has its loosest value, or one that nobody knows. */
   boolean isLoose(JsonNode object) {
-    return rank(text(object.at(pointer))) == ranks().size() - 1;
+    var rank = rank(text(object.at(pointer)));
+    return rank < 0 || rank == ranks().size() - 1;
   }
 
   private String text(JsonNode value) {
