@@ -43,7 +43,8 @@ final class Ranges {
     return RANGE.matcher(text).matches() || RANGE_6.matcher(text).matches();
   }
 
-  private static boolean holds(String range, String other) {
+  /** Whether they are equal ranges, or the first is known to hold the other. */
+  static boolean holds(String range, String other) {
     return range.equals(other)
         || read(range)
             .flatMap(wide -> read(other).map(narrow -> wide.contains(narrow)))
