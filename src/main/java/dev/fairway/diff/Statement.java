@@ -36,7 +36,7 @@ record Statement(JsonNode meaning, Switch on) {
         .filter(meaning::has)
         .forEach(name -> meaning.set(name, ordered(meaning.path(name))));
     PRINCIPALS.stream()
-        .filter(name -> meaning.path(name).isObject())
+        .filter(name -> meaning.path(name).isObject() && !Branch.isIf(meaning.path(name)))
         .forEach(name -> meaning.set(name, orderedMembers(meaning.path(name))));
     return new Statement(meaning, branch.on());
   }
@@ -132,10 +132,14 @@ record Statement(JsonNode meaning, Switch on) {
     var mine = meaning.path("Principal");
     var its = other.meaning.path("Principal");
     return mine.equals(its)
-        || (mine.isObject()
-            && its.isObject()
+        || (isPlain(mine)
+            && isPlain(its)
             && its.properties().stream()
                 .allMatch(it -> holds(mine.path(it.getKey()), it.getValue())));
+  }
+
+  private static boolean isPlain(JsonNode principals) {
+    return principals.isObject() && !Branch.isIf(principals);
   }
 
   private static boolean holds(JsonNode list, JsonNode items) {
@@ -145,15 +149,14 @@ record Statement(JsonNode meaning, Switch on) {
 
   /** Each condition more has it hold less often. */
   private boolean holdsConditions(Statement other) {
+    var its = other.meaning.path("Condition");
     return meaning.path("Condition").properties().stream()
-        .allMatch(operator ->
-            operator.getValue().properties().stream()
-                .allMatch(key ->
-                    other
-                        .meaning
-                        .path("Condition")
-                        .path(operator.getKey())
-                        .path(key.getKey())
-                        .equals(key.getValue())));
+        .allMatch(it -> holdsCondition(it.getValue(), its.path(it.getKey())));
+  }
+
+  private static boolean holdsCondition(JsonNode wide, JsonNode narrow) {
+    return wide.isObject()
+        ? wide.properties().stream().allMatch(it -> it.getValue().equals(narrow.path(it.getKey())))
+        : wide.equals(narrow);
   }
 }

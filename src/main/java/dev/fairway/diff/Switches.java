@@ -91,9 +91,10 @@ final class Switches {
 
   /** Whether a text that names symbols comes to the same in all stacks of a cluster. */
   boolean isOfCluster(String wired) {
-    return manifest.symbols().values().stream()
-        .filter(symbol -> symbol.scope() != Symbol.Scope.CLUSTER)
-        .noneMatch(symbol -> wired.contains("${" + symbol.name() + "}"));
+    return !wired.contains("AWS::Stack")
+        && manifest.symbols().values().stream()
+            .filter(symbol -> symbol.scope() != Symbol.Scope.CLUSTER)
+            .noneMatch(symbol -> wired.contains("${" + symbol.name() + "}"));
   }
 
   /** On what the objects of a manifest hang. */
