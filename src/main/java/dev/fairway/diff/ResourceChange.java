@@ -78,7 +78,8 @@ final class ResourceChange {
           .risking(Risk.REFUSED)
           .noting("CloudFormation changes no resource's type: give the new one another logical id");
     }
-    return unprotected(updated(changed, fields, was, becomes), was, becomes);
+    var judged = unprotected(updated(changed, fields, was, becomes), was, becomes);
+    return Weakened.judged(judged, was.path("Properties"), becomes.path("Properties"));
   }
 
   /** Whether it is the same to CloudFormation. */

@@ -64,12 +64,21 @@ final class TemplateDiff {
     var change = Difference.of(Area.STACKS, act, file, id, type);
     var judged =
         switch (act) {
-          case ADDED -> change;
+          case ADDED -> added(change, becomes);
           case REMOVED -> ResourceChange.removed(change, was);
           case CHANGED -> ResourceChange.changed(change, was, becomes);
         };
     var whole = turned.why(id).map(judged::alsoNoting).orElse(judged);
     return Optional.of(mayGo ? ResourceChange.mayGo(whole, was, becomes) : whole);
+  }
+
+  /** A route more of a table that others use is theirs. */
+  private Difference added(Difference change, JsonNode becomes) {
+    var properties = becomes.path("Properties");
+    return Intrinsics.references(properties.path("RouteTableId")).stream()
+            .anyMatch(before.path("Resources")::has)
+        ? Weakened.judged(change, MissingNode.getInstance(), properties)
+        : change;
   }
 
   /** What comes to another value where it can't be changed is replaced, as what it refers to is. */

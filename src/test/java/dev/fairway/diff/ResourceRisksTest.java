@@ -2,11 +2,14 @@ package dev.fairway.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.model.KubernetesVersion;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolType;
 import dev.fairway.release.Release;
+import dev.fairway.release.ReleaseManifest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,8 +26,7 @@ class ResourceRisksTest {
     return Arguments.of(what, type, was, becomes, risk);
   }
 
-  private static Arguments properties(
-      String what, String type, String was, String becomes, Risk risk) {
+  static Arguments properties(String what, String type, String was, String becomes, Risk risk) {
     var inside = "'Properties': {%s}";
     return of(what, type, inside.formatted(was), inside.formatted(becomes), risk);
   }
@@ -32,16 +34,12 @@ class ResourceRisksTest {
   static Stream<Arguments> resources() {
     return Stream.of(
             identities(),
-            given(),
             ranges(),
-            outward(),
-            narrower(),
             policies(),
             buckets(),
             refused(),
             statements(),
-            narrowerStatements(),
-            branches(),
+            weakened(),
             conditions())
         .flatMap(it -> it);
   }
@@ -270,246 +268,57 @@ class ResourceRisksTest {
             Risk.WIDER_ACCESS));
   }
 
-  /** Roles and groups that somebody is given. */
-  private static Stream<Arguments> given() {
-    var profile = "'LaunchTemplateData': {'IamInstanceProfile': %s}";
-    var groups = "'SecurityGroups': [%s]";
+  /** Rows that are a risk one way, and none the other. */
+  private static Stream<Arguments> weakened() {
+    var group = "AWS::AutoScaling::AutoScalingGroup";
+    var launch = "AWS::EC2::LaunchTemplate";
+    var data = "'LaunchTemplateData': {%s}";
+    var metadata = data.formatted("'MetadataOptions': {'HttpTokens': '%s'}");
+    var disk = data.formatted("'BlockDeviceMappings': [{'DeviceName': 'a', 'Ebs': {%s}}]");
+    var days = "'LifecycleConfiguration': {'Rules': [{'Id': 'a', 'ExpirationInDays': %s}]}";
+    var tls = "'Policies': [{'PolicyName': 'a', 'Attributes': [{'Name': 'b', 'Value': '%s'}]}]";
     return Stream.of(
-        properties(
-            "another role for instances",
-            "AWS::IAM::InstanceProfile",
-            "'Roles': [{'Ref': 'WorkerRole'}]",
-            "'Roles': [{'Ref': 'MasterRole'}]",
-            Risk.WIDER_ACCESS),
-        properties(
-            "another profile for instances",
-            "AWS::EC2::LaunchTemplate",
-            profile.formatted("{'Name': 'worker'}"),
-            profile.formatted("{'Name': 'master'}"),
-            Risk.WIDER_ACCESS),
-        properties(
-            "another profile for instances, where a condition holds",
-            "AWS::EC2::LaunchTemplate",
-            profile.formatted("{'Name': 'worker'}"),
-            profile.formatted("{'Fn::If': ['C', {'Arn': 'master'}, {'Name': 'worker'}]}"),
-            Risk.WIDER_ACCESS),
-        properties(
-            "another group for instances",
-            "AWS::EC2::LaunchTemplate",
-            "'LaunchTemplateData': {'SecurityGroupIds': ['a']}",
-            "'LaunchTemplateData': {'SecurityGroupIds': ['a', 'b']}",
-            Risk.WIDER_ACCESS),
-        properties(
-            "another group for a load balancer",
-            "AWS::ElasticLoadBalancing::LoadBalancer",
-            groups.formatted("'a'"),
-            groups.formatted("'b'"),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a group less for a load balancer",
-            "AWS::ElasticLoadBalancing::LoadBalancer",
-            groups.formatted("'a', 'b'"),
-            groups.formatted("'b'"),
-            Risk.REMOVAL));
+            bothWays(group, "'MaxSize': 3", "'MaxSize': '1'", Risk.REMOVAL),
+            bothWays(group, "'MinSize': 1", "'MinSize': 0", Risk.REMOVAL),
+            bothWays(group, "'MaxSize': {'Ref': 'P'}", "'MaxSize': 1", Risk.REMOVAL),
+            bothWays("AWS::EC2::Volume", "'Size': 2", "'Size': 1", Risk.REFUSED),
+            bothWays(
+                "AWS::EC2::Subnet",
+                "'MapPublicIpOnLaunch': false",
+                "'MapPublicIpOnLaunch': true",
+                Risk.WIDER_ACCESS),
+            bothWays(
+                "AWS::EC2::Route", "'NatGatewayId': 'a'", "'GatewayId': 'b'", Risk.WIDER_ACCESS),
+            bothWays("AWS::S3::Bucket", "'BucketEncryption': {'a': 'b'}", "", Risk.WIDER_ACCESS),
+            bothWays(
+                "AWS::S3::Bucket",
+                "'VersioningConfiguration': {'Status': 'Enabled'}",
+                "'VersioningConfiguration': {'Status': 'Suspended'}",
+                Risk.DATA_LOSS),
+            bothWays("AWS::S3::Bucket", days.formatted(7), days.formatted(1), Risk.DATA_LOSS),
+            bothWays("AWS::S3::Bucket", "", days.formatted(1), Risk.DATA_LOSS),
+            bothWays(
+                "AWS::ElasticLoadBalancing::LoadBalancer",
+                tls.formatted("ELBSecurityPolicy-TLS-1-2-2017-01"),
+                tls.formatted("ELBSecurityPolicy-2016-08"),
+                Risk.WIDER_ACCESS),
+            bothWays(
+                launch,
+                metadata.formatted("required"),
+                metadata.formatted("optional"),
+                Risk.WIDER_ACCESS),
+            bothWays(
+                launch, disk.formatted("'Encrypted': true"), disk.formatted(""), Risk.WIDER_ACCESS),
+            bothWays(
+                launch, data.formatted(""), data.formatted("'KeyName': 'a'"), Risk.WIDER_ACCESS))
+        .flatMap(it -> it);
   }
 
-  private static Stream<Arguments> outward() {
-    var egress = "'SecurityGroupEgress': [%s]";
-    var one = "{'IpProtocol': 'tcp', 'FromPort': 9, 'ToPort': 9, 'CidrIp': '10.0.0.0/8'}";
+  private static Stream<Arguments> bothWays(String type, String was, String becomes, Risk risk) {
+    var least = type.endsWith("LaunchTemplate") ? Risk.ROLL : Risk.ORDINARY;
     return Stream.of(
-        properties(
-            "no rule outward, which AWS takes for all",
-            "AWS::EC2::SecurityGroup",
-            egress.formatted(one),
-            "",
-            Risk.WIDER_ACCESS),
-        properties(
-            "an empty list of rules outward",
-            "AWS::EC2::SecurityGroup",
-            egress.formatted(one),
-            egress.formatted(""),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a rule outward at last",
-            "AWS::EC2::SecurityGroup",
-            "",
-            egress.formatted(one),
-            Risk.REMOVAL));
-  }
-
-  private static Stream<Arguments> narrower() {
-    var rule = "{'IpProtocol': '%s', 'FromPort': %d, 'ToPort': %d, '%s': '%s'}";
-    var wide = rule.formatted("tcp", 1, 100, "CidrIp", "10.0.0.0/8");
-    var all = "{'IpProtocol': '-1', 'CidrIp': '10.0.0.0/8'}";
-    var six = rule.formatted("tcp", 1, 100, "CidrIpv6", "::/0");
-    return Stream.of(
-        way(wide, rule.formatted("tcp", 1, 100, "CidrIp", "10.1.0.0/16"), Risk.REMOVAL),
-        way(wide, rule.formatted("tcp", 20, 30, "CidrIp", "10.0.0.0/8"), Risk.REMOVAL),
-        way(all, wide, Risk.REMOVAL),
-        way(six, rule.formatted("tcp", 1, 100, "CidrIpv6", "fd00::/8"), Risk.REMOVAL),
-        way(wide, rule.formatted("tcp", 20, 101, "CidrIp", "10.0.0.0/8"), Risk.WIDER_ACCESS),
-        way(wide, rule.formatted("tcp", 0, 30, "CidrIp", "10.0.0.0/8"), Risk.WIDER_ACCESS),
-        way(wide, rule.formatted("udp", 20, 30, "CidrIp", "10.0.0.0/8"), Risk.WIDER_ACCESS),
-        way(wide, rule.formatted("tcp", 20, 30, "CidrIp", "10.0.0.0/7"), Risk.WIDER_ACCESS),
-        way(wide, all, Risk.WIDER_ACCESS),
-        way(
-            rule.formatted("icmp", 3, 8, "CidrIp", "10.0.0.0/8"),
-            rule.formatted("icmp", 4, 4, "CidrIp", "10.0.0.0/8"),
-            Risk.WIDER_ACCESS));
-  }
-
-  private static Arguments way(String was, String becomes, Risk risk) {
-    var ingress = "'SecurityGroupIngress': [%s]";
-    return properties(
-        "from " + was + " to " + becomes,
-        "AWS::EC2::SecurityGroup",
-        ingress.formatted(was),
-        ingress.formatted(becomes),
-        risk);
-  }
-
-  private static Stream<Arguments> narrowerStatements() {
-    var all = "'Action': 'kms:*', 'Resource': '*'";
-    var when = ", 'Condition': {'StringEquals': {'a': 'b'}}";
-    var arn = "'Action': 'kms:Decrypt', 'Resource': 'arn:aws:kms:%s:1:key/%s'";
-    return Stream.of(
-        allowed("Allow", all, "'Action': 'kms:Decrypt', 'Resource': '*'", Risk.ORDINARY),
-        allowed("Allow", all, "'Action': 'kms:*', 'Resource': 'arn:x'", Risk.REMOVAL),
-        allowed("Allow", all, all + when, Risk.REMOVAL),
-        allowed("Allow", all, "'Action': ['kms:*'], 'Resource': ['*']", Risk.ORDINARY),
-        allowed("Allow", all, "'Action': 's3:*', 'Resource': '*'", Risk.WIDER_ACCESS),
-        allowed("Allow", all + when, all, Risk.WIDER_ACCESS),
-        allowed("Allow", all + when, all + when.replace("'b'", "'c'"), Risk.WIDER_ACCESS),
-        allowed("Allow", all, "'NotAction': 'kms:*', 'Resource': '*'", Risk.WIDER_ACCESS),
-        allowed("Allow", all, "'Action': 'kms:*', 'NotResource': 'x'", Risk.WIDER_ACCESS),
-        allowed("Allow", arn.formatted("*", "a*"), arn.formatted("r", "ab"), Risk.REMOVAL),
-        allowed("Allow", arn.formatted("*", "a"), arn.formatted("r", "b"), Risk.WIDER_ACCESS),
-        allowed("Allow", arn.formatted("r", "a"), arn.formatted("*", "a"), Risk.WIDER_ACCESS),
-        allowed("Allow", arn.formatted("r", "a?"), arn.formatted("r", "a*"), Risk.WIDER_ACCESS),
-        allowed(
-            "Allow",
-            "'Action': ['a:b', 'a:c'], 'Resource': ['x', 'y']",
-            "'Action': 'a:b', 'Resource': 'y'",
-            Risk.REMOVAL),
-        allowed("Deny", all, "'Action': 'kms:Decrypt', 'Resource': '*'", Risk.WIDER_ACCESS),
-        allowed("Deny", "'Action': 'kms:Decrypt', 'Resource': '*'", all, Risk.ORDINARY),
-        allowed(
-            "Deny",
-            "'Action': 'a:b', 'Resource': 'x'",
-            "'Action': 'a:b', 'Resource': ['x', 'y']",
-            Risk.REMOVAL),
-        properties(
-            "two statements in one",
-            "AWS::S3::BucketPolicy",
-            "'PolicyDocument': {'Statement': [{'Effect': 'Allow', 'Action': 'a:b', 'Resource':"
-                + " 'x'}, {'Effect': 'Allow', 'Action': 'a:c', 'Resource': 'x'}]}",
-            "'PolicyDocument': {'Statement': [{'Effect': 'Allow', 'Action': ['a:b', 'a:c'],"
-                + " 'Resource': 'x'}]}",
-            Risk.REMOVAL),
-        properties(
-            "two statements crossed",
-            "AWS::S3::BucketPolicy",
-            "'PolicyDocument': {'Statement': [{'Effect': 'Allow', 'Action': 'a:b', 'Resource':"
-                + " 'x'}, {'Effect': 'Allow', 'Action': 'a:c', 'Resource': 'y'}]}",
-            "'PolicyDocument': {'Statement': [{'Effect': 'Allow', 'Action': ['a:b', 'a:c'],"
-                + " 'Resource': ['x', 'y']}]}",
-            Risk.WIDER_ACCESS));
-  }
-
-  private static Arguments allowed(String effect, String was, String becomes, Risk risk) {
-    var policy = "'PolicyDocument': {'Statement': [{'Effect': '%s', %s}]}";
-    return properties(
-        effect + " from " + was + " to " + becomes,
-        "AWS::S3::BucketPolicy",
-        policy.formatted(effect, was),
-        policy.formatted(effect, becomes),
-        risk);
-  }
-
-  /** What stands in a branch, and what decides between them. */
-  private static Stream<Arguments> branches() {
-    var nothing = "{'Ref': 'AWS::NoValue'}";
-    var rule = "{'IpProtocol': 'tcp', 'FromPort': 22, 'ToPort': 22, 'CidrIp': '0.0.0.0/0'}";
-    var rules = "'SecurityGroupIngress': [{'Fn::If': ['%s', %s, %s]}]";
-    var allow = "{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}";
-    var policy = "'PolicyDocument': {'Statement': [%s]}";
-    var chosen = policy.formatted("{'Fn::If': ['%s', %s, %s]}");
-    var effect = "{'Effect': %s, 'Action': '*', 'Resource': '*'}";
-    var principal = "{'Effect': 'Allow', 'Action': '*', 'Principal': %s}";
-    var group = "AWS::EC2::SecurityGroup";
-    var bucket = "AWS::S3::BucketPolicy";
-    return Stream.of(
-        properties(
-            "a rule's condition holds now",
-            group,
-            rules.formatted("Never", rule, nothing),
-            rules.formatted("Always", rule, nothing),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a rule's condition holds no longer",
-            group,
-            rules.formatted("Always", rule, nothing),
-            rules.formatted("Never", rule, nothing),
-            Risk.REMOVAL),
-        properties(
-            "a rule in the other branch",
-            group,
-            rules.formatted("C", rule, nothing),
-            rules.formatted("C", nothing, rule),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a rule under another condition",
-            group,
-            rules.formatted("C", rule, nothing),
-            rules.formatted("Somewhere", rule, nothing),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a rule that some had, in both branches",
-            group,
-            rules.formatted("C", rule, nothing),
-            "'SecurityGroupIngress': [%s]".formatted(rule),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a statement's condition holds now",
-            bucket,
-            chosen.formatted("Never", allow, nothing),
-            chosen.formatted("Always", allow, nothing),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a statement in the other branch",
-            bucket,
-            chosen.formatted("C", allow, nothing),
-            chosen.formatted("C", nothing, allow),
-            Risk.WIDER_ACCESS),
-        properties(
-            "an effect that is decided elsewhere",
-            bucket,
-            policy.formatted(effect.formatted("'Deny'")),
-            policy.formatted(effect.formatted("{'Fn::If': ['C', 'Allow', 'Deny']}")),
-            Risk.WIDER_ACCESS),
-        properties(
-            "an effect that comes to the other",
-            bucket,
-            policy.formatted(effect.formatted("{'Fn::If': ['Never', 'Allow', 'Deny']}")),
-            policy.formatted(effect.formatted("{'Fn::If': ['Always', 'Allow', 'Deny']}")),
-            Risk.WIDER_ACCESS),
-        properties(
-            "principals in the other branches",
-            bucket,
-            policy.formatted(principal.formatted("{'Fn::If': ['C', {'AWS': '*'}, {'AWS': 'a'}]}")),
-            policy.formatted(principal.formatted("{'Fn::If': ['C', {'AWS': 'a'}, {'AWS': '*'}]}")),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a condition that only some have, gone",
-            bucket,
-            policy.formatted(
-                principal.formatted(
-                    "'*', 'Condition': {'Fn::If': ['C', {'Bool': {'a': 'true'}}, {'Bool': {'b':"
-                        + " 'true'}}]}")),
-            policy.formatted(principal.formatted("'*'")),
-            Risk.WIDER_ACCESS),
-        properties(
-            "a statement that is a text", bucket, "", policy.formatted("'x'"), Risk.WIDER_ACCESS));
+        properties("from " + was, type, was, becomes, risk),
+        properties("to " + was, type, becomes, was, least));
   }
 
   private static Stream<Arguments> conditions() {
@@ -571,6 +380,54 @@ class ResourceRisksTest {
     assertThat(worst(setting(was), setting(becomes))).isEqualTo(risk);
   }
 
+  @Test
+  void aRouteMoreOfATableThatIsThereLeadsElsewhere() {
+    var table = "{'T': {'Type': 'AWS::EC2::RouteTable'}%s}";
+    var route =
+        ", 'R': {'Type': 'AWS::EC2::Route', 'Properties': {'RouteTableId': {'Ref': 'T'},"
+            + " 'GatewayId': 'g'}}";
+    var before = SmallRelease.template(table.formatted("").replace('\'', '"'));
+    var after = SmallRelease.template(table.formatted(route).replace('\'', '"'));
+
+    assertThat(worst(before, after)).isEqualTo(Risk.WIDER_ACCESS);
+    assertThat(worst(SmallRelease.template("{}"), after)).isEqualTo(Risk.ORDINARY);
+  }
+
+  @Test
+  void aSettingWithoutItsDefaultIsRefusedWhereNobodySetsIt() {
+    var text = new SymbolType.Text(".*", "anything", ".*");
+    var required =
+        SmallRelease.with(
+            SmallRelease.manifest(""),
+            List.of(),
+            Symbol.requiredSetting("reach", text, "From where"));
+
+    assertThat(worst(setting("a"), required)).isEqualTo(Risk.REFUSED);
+    assertThat(worst(required, setting("a"))).isEqualTo(Risk.ORDINARY);
+  }
+
+  @Test
+  void kubernetesDoesNotGoBack() {
+    var release = SmallRelease.manifest("");
+    var of = release.manifest();
+    var older =
+        new Release(
+            new ReleaseManifest(
+                new KubernetesVersion(1, 35, 9),
+                of.files(),
+                of.components(),
+                of.order(),
+                of.profiles(),
+                of.symbols(),
+                of.defunct(),
+                of.slots(),
+                of.templates()),
+            release.files());
+
+    assertThat(worst(release, older)).isEqualTo(Risk.DATA_LOSS);
+    assertThat(worst(older, release)).isEqualTo(Risk.ORDINARY);
+  }
+
   private static Release parameter(String value) {
     var template =
         "{\"Parameters\": {\"P\": {\"Type\": \"String\", \"Default\": \"%s\"}}}".formatted(value);
@@ -583,7 +440,7 @@ class ResourceRisksTest {
         SmallRelease.manifest(""), List.of(), Symbol.setting("reach", text, value, "From where"));
   }
 
-  private static Release resource(String type, String rest) {
+  static Release resource(String type, String rest) {
     return SmallRelease.of(
         """
         {"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}, "Always": {"Fn::Not": [{"Condition": "Never"}]},
