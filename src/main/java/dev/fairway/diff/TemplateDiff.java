@@ -130,7 +130,7 @@ final class TemplateDiff {
   private Fate comesTo(String id, String property) {
     var was = before.path("Resources").path(id).path("Properties").path(property);
     var becomes = after.path("Resources").path(id).path("Properties").path(property);
-    return was.equals(becomes) ? values.fate(was, becomes) : Fate.KEPT;
+    return was.isContainerNode() && was.equals(becomes) ? values.fate(was, becomes) : Fate.KEPT;
   }
 
   private static Lead lead(String type, String property, String id, Fate fate) {
