@@ -37,6 +37,7 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
     var read = new TreeSet<>(changed);
     read.addAll(sides.turnedTemplates());
     read.parallelStream().map(file -> file(file, sides)).toList().forEach(found::addAll);
+    found.replaceAll(FixedNames.of(found, sides));
     found.addAll(Blockings.told(sides, ManifestDiff.between(sides, changed)));
     found.addAll(ContentsDiff.between(before.manifest(), after.manifest()));
     found.addAll(Unaccounted.of(sides, changed, found));
@@ -100,10 +101,10 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
     var was = sides.before(file);
     var becomes = sides.after(file);
     var turned = sides.turned(file, was, becomes);
-    var granting = turned.surelyBefore(was);
-    var granted = turned.after(becomes);
+    var granting = sides.grantingBefore(file, turned.surelyBefore(was));
+    var granted = sides.grantingAfter(file, turned.after(becomes));
     return Stream.of(
-            TemplateDiff.between(file, was, becomes, turned),
+            TemplateDiff.between(file, was, becomes, turned, sides.values(file, was, becomes)),
             PolicyDiff.between(file, granting, granted),
             RuleDiff.between(file, granting, granted))
         .flatMap(Collection::stream)

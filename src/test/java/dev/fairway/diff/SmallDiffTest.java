@@ -6,6 +6,7 @@ import dev.fairway.model.Encoding;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseManifest;
 import dev.fairway.release.Slot;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -417,6 +418,48 @@ class SmallDiffTest {
             SmallRelease.inventory(images.formatted("1@sha256:aa")),
             SmallRelease.inventory(images.formatted("1@sha256:bb")));
     assertThat(repointed.note()).contains("the tag now stands for another digest");
+  }
+
+  @Test
+  void anInventoryOfOtherThanStatementsIsToldOf() {
+    var policies = "{\"policies\": {\"t\": {\"Role\": [%s]}}}";
+
+    assertThat(
+            between(
+                SmallRelease.inventory(policies.formatted("\"x\"")),
+                SmallRelease.inventory(policies.formatted("1, null"))))
+        .extracting(Difference::files)
+        .containsExactly(List.of("inventory.json"));
+  }
+
+  /** Nine ways on at each of two conditions were 9^32 steps. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void conditionsThatGoInACircleComeToAnEnd() {
+    var others = Collections.nCopies(9, "{\"Condition\": \"%s\"}");
+    var and = "{\"Fn::And\": [%s]}".formatted(String.join(",", others));
+    var circle = and.replace("%s", "D") + ", \"D\": " + and.replace("%s", "C");
+    var chain = new StringBuilder("{\"Condition\": \"C0\"}");
+    for (var index = 0; index < 1000; index++) {
+      var next = and.replace("%s", "C" + (index + 1));
+      chain.append(", \"C%d\": %s".formatted(index, next));
+    }
+
+    assertThat(conditional(circle)).containsExactly(Risk.REMOVAL);
+    assertThat(conditional(chain.toString())).containsExactly(Risk.REMOVAL);
+  }
+
+  private static List<Risk> conditional(String condition) {
+    var template =
+        "{\"Conditions\": {\"C\": %s}, \"Resources\": {\"A\": {\"Type\": \"AWS::EC2::VPC\"%s}}}";
+    return in(
+            Area.STACKS,
+            SmallRelease.of(template.formatted(condition, ""), "", "{}", "{}"),
+            SmallRelease.of(
+                template.formatted(condition, ", \"Condition\": \"C\""), "", "{}", "{}"))
+        .stream()
+        .map(Difference::risk)
+        .toList();
   }
 
   @Test
