@@ -27,9 +27,7 @@ final class ContentsDiff {
   private static final String FILE = ReleaseManifest.FILE;
 
   private static final Comparator<KubernetesVersion> AGE =
-      Comparator.comparing(KubernetesVersion::major)
-          .thenComparing(KubernetesVersion::minor)
-          .thenComparing(KubernetesVersion::patch);
+      Comparator.comparing(KubernetesVersion::major).thenComparing(KubernetesVersion::minor);
 
   private final ReleaseManifest before;
   private final ReleaseManifest after;
@@ -61,10 +59,11 @@ final class ContentsDiff {
         .map(this::upgraded);
   }
 
-  /** A server writes what an older one may not read. */
+  /** A server writes what an older one may not read, but for those of the same minor. */
   private Difference upgraded(Difference change) {
     return AGE.compare(after.kubernetes(), before.kubernetes()) < 0
-        ? change.because(Risk.DATA_LOSS, "Kubernetes is not made to go back to an older version")
+        ? change.because(
+            Risk.DATA_LOSS, "Kubernetes is not made to go back to an older minor version")
         : change;
   }
 
