@@ -50,12 +50,14 @@ public final class ChannelRepository implements AutoCloseable {
   static Outcome<ChannelRepository> open(Path folder, RepositoryAccess access, Pace pace) {
     try {
       var builder = new FileRepositoryBuilder().setMustExist(true);
-      builder.findGitDir(folder.toAbsolutePath().normalize().toFile());
+      // Where people are has no name by itself.
+      var place = folder.toAbsolutePath().normalize();
+      builder.findGitDir(place.toFile());
       if (builder.getGitDir() == null) {
-        return notOne(folder).outcome();
+        return notOne(place).outcome();
       }
       var git = builder.build();
-      return require(git, folder)
+      return require(git, place)
           .<Outcome<ChannelRepository>>map(GitFailure::outcome)
           .orElseGet(() -> Outcome.of(new ChannelRepository(git, access, pace)));
     } catch (RepositoryNotFoundException e) {

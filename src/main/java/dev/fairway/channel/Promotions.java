@@ -23,7 +23,10 @@ public record Promotions(
    * @param release compiled from the commit that is checked out
    */
   public Outcome<ActReport> publish(Release release, boolean plan) {
-    return run(scene -> new Publishing(scene, release, plan).propose(), OverriddenGates.NONE, plan);
+    return run(
+        scene -> new Publishing(scene, losses, release, plan, clock.instant()).propose(),
+        OverriddenGates.NONE,
+        plan);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.fairway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.ActReport;
+import dev.fairway.channel.ActReport.Left;
 import dev.fairway.channel.GateResult;
 import dev.fairway.diagnostic.Printable;
 import dev.fairway.diff.report.Markdown;
@@ -29,6 +30,7 @@ final class ActText {
     report.head().ifPresent(head -> json.put("head", head));
     json.put("base", report.base());
     report.earliest().ifPresent(time -> json.put("earliest", time.toString()));
+    report.left().ifPresent(left -> json.put("left", left.release().hex()));
     pullRequest.ifPresent(page -> json.put("pull_request", page.toString()));
     var gates = json.putArray("gates");
     report.gates().forEach(gate -> gates.add(json(gate)));
@@ -69,7 +71,11 @@ final class ActText {
     var would = report.plan() ? "plan: " : "";
     return would
         + switch (report.state()) {
-          case NOTHING_TO_DO -> "%s has release %s already: nothing to do".formatted(name, release);
+          case NOTHING_TO_DO ->
+              report
+                  .left()
+                  .map(left -> "%s keeps release %s: %s".formatted(name, release, left(name, left)))
+                  .orElse("%s has release %s already: nothing to do".formatted(name, release));
           case PROPOSED ->
               report.plan()
                   ? "%s would be proposed release %s".formatted(name, release)
@@ -80,6 +86,18 @@ final class ActText {
                   ? "%s would take release %s".formatted(name, release)
                   : "%s has release %s now".formatted(name, release);
         };
+  }
+
+  /** Nothing else would ever say so: no schedule takes it. */
+  static String left(String channel, Left left) {
+    var release = StandingText.brief(left.release().hex());
+    return "%s, which %s went away from; take it again with --release %s"
+        .formatted(
+            left.upstream()
+                .map(upstream -> "%s has %s".formatted(upstream, release))
+                .orElse(release + " is published"),
+            channel,
+            release);
   }
 
   static String line(GateResult gate) {

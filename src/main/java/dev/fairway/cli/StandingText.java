@@ -75,7 +75,11 @@ final class StandingText {
     return channel
         .problem()
         .map(Printable::text)
-        .orElseGet(() -> channel.next().map(StandingText::gates).orElse("nothing new"));
+        .orElseGet(() -> channel.next().map(StandingText::next).orElse("nothing new"));
+  }
+
+  private static String next(ActReport next) {
+    return next.left().map(left -> ActText.left(next.channel(), left)).orElseGet(() -> gates(next));
   }
 
   private static String lines(List<String> texts) {

@@ -73,7 +73,9 @@ final class PlaceRefusals {
             "a shallow clone",
             (h, _) -> {
               git(h.clone, "clone", "-q", "--depth", "1", "file://" + h.remote, "shallow");
-              return at(h, h.clone.resolve("shallow"));
+              // As where somebody is has no name by itself.
+              var here = Path.of("").toAbsolutePath();
+              return at(h, here.relativize(h.clone.resolve("shallow")));
             }),
         repository(
             "a partial clone",

@@ -80,7 +80,24 @@ class ChannelCommandsTest {
         .contains("RELEASE", digest.substring(0, 12), "1 of 2", "playground");
     assertThat(ok(plain("history", "alpha"))).contains("promote", "by ci", "from dev@");
     assertThat(ok(plain("why", "playground"))).contains("follows alpha", digest, "publish");
-    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commits");
+    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commit since");
+  }
+
+  @Test
+  void aClusterWhoseChannelHasNothingYetIsToldSo() throws IOException {
+    assertThat(run(plain("why", "shop-test")).err())
+        .contains("no channel has a release yet, so shop-test runs none", "release publish");
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+
+    assertThat(run(plain("why", "shop-test")).err())
+        .contains("shop-test follows alpha, which has no release yet", "fairway promote alpha");
+    assertThat(run(plain("why", "shop-tset")).err())
+        .contains("neither the id nor the alias of a cluster", "did you mean shop-test?");
+    git(clone, "rm", "-q", "-r", "clusters");
+    git(clone, "commit", "-q", "-m", "no fleet");
+    git(clone, "push", "-q", "origin", "main");
+    assertThat(run(plain("why", "shop-test")).err()).doesNotContain("leave it out");
   }
 
   @Test
@@ -239,6 +256,18 @@ class ChannelCommandsTest {
                     "rollback", "alpha", "--to", "0123456", "--override", "link", "--reason", "x"))
                 .err())
         .contains("no gate that can be overridden", "upstream-health");
+    assertThat(
+            run(signed(
+                    "rollback",
+                    "alpha",
+                    "--to",
+                    "0123456",
+                    "--override",
+                    "soak",
+                    "--reason",
+                    "x\n| met | all"))
+                .err())
+        .contains("--reason is one line");
   }
 
   private static String release() throws IOException {

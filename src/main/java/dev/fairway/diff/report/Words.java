@@ -1,8 +1,8 @@
 package dev.fairway.diff.report;
 
 import dev.fairway.diff.Act;
+import dev.fairway.diff.Budget;
 import dev.fairway.diff.FieldChange;
-import dev.fairway.diff.fleet.Budget;
 import dev.fairway.diff.fleet.ComponentEffect;
 import dev.fairway.diff.fleet.Effect;
 import dev.fairway.diff.fleet.EffectClass;
