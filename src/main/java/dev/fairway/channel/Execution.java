@@ -60,6 +60,8 @@ final class Execution {
   }
 
   private Optional<ActReport> round(Scene scene) {
+    // Before anything is judged by a clock that may be wrong.
+    scene.requirePast(acts.clock().instant());
     return switch (proposer.propose(scene)) {
       case Proposal.Nothing nothing -> Optional.of(nothing.report(plan));
       case Proposal.Move(var drafts) -> round(scene, drafts);
@@ -69,7 +71,6 @@ final class Execution {
   private Optional<ActReport> round(Scene scene, List<Draft> drafts) {
     acts.repository().pace().before(Step.JUDGE);
     var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    scene.requirePast(now);
     var first = drafts.getFirst();
     if (first.publishing()) {
       return propose(scene, first, head(scene, first, now), now);

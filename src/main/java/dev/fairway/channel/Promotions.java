@@ -28,7 +28,10 @@ public record Promotions(
 
   /** Proposes a release to the first channel. */
   public Outcome<ActReport> publish(SourcedRelease release, boolean plan) {
-    return run(scene -> new Publishing(scene, release, plan).propose(), OverriddenGates.NONE, plan);
+    return run(
+        scene -> new Publishing(scene, losses, release, plan, clock.instant()).propose(),
+        OverriddenGates.NONE,
+        plan);
   }
 
   /**
@@ -46,13 +49,10 @@ public record Promotions(
 
   /** What promoting to a channel would come to in a scene that is known already. */
   Outcome<ActReport> planned(Scene scene, String channel) {
-    try {
-      Proposer proposer =
-          now -> new Promoting(now, losses, clock.instant(), channel, Optional.empty()).propose();
-      return Outcome.of(new Execution(this, proposer, OverriddenGates.NONE, true).planned(scene));
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    Proposer proposer =
+        now -> new Promoting(now, losses, clock.instant(), channel, Optional.empty()).propose();
+    var execution = new Execution(this, proposer, OverriddenGates.NONE, true);
+    return GitFailure.outcomeOf(() -> Outcome.of(execution.planned(scene)));
   }
 
   /** Moves a channel back to a release that it had, named by the beginning of its digest. */
@@ -85,11 +85,8 @@ public record Promotions(
   }
 
   private Outcome<ActReport> run(Proposer proposer, OverriddenGates override, boolean plan) {
-    try {
-      return Outcome.of(new Execution(this, proposer, override, plan).run());
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    return GitFailure.outcomeOf(
+        () -> Outcome.of(new Execution(this, proposer, override, plan).run()));
   }
 
   /** Whether people may mean the release by the beginning of its digest. */

@@ -2,11 +2,13 @@ package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Code;
 import dev.fairway.release.Release;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Proposes what main compiled to. */
-record Publishing(Scene scene, SourcedRelease sourced, boolean plan) {
+record Publishing(
+    Scene scene, LossCount losses, SourcedRelease sourced, boolean plan, Instant now) {
 
   Proposer.Proposal propose() {
     var source = sourced.source();
@@ -23,6 +25,9 @@ record Publishing(Scene scene, SourcedRelease sourced, boolean plan) {
   private Proposer.Proposal propose(ObjectId source, Release release) {
     var channel = scene.policy().policies().first();
     var tip = scene.tip(channel);
+    // On a branch that somebody set back, what is proposed could never enter.
+    var check = new PromotionCheck(scene, losses, channel.name(), now);
+    tip.ifPresentOrElse(check::checkTip, check::checkNothing);
     var tree = scene.trees().of(release, plan, scene.repository().pace());
     if (tip.filter(has -> has.tree().equals(tree)).isPresent()) {
       return new Proposer.Proposal.Nothing(Act.PUBLISH, channel, release.digest());

@@ -58,15 +58,20 @@ final class Remote {
     return config;
   }
 
+  /** That there is one of the name, or which there are. */
+  static void require(Repository git, String name) {
+    if (git.getConfig().getString("remote", name, "url") == null) {
+      throw Refusal.of(
+          Code.NO_REMOTE,
+          "the repository has no remote named " + name,
+          remedy(git.getRemoteNames()));
+    }
+  }
+
   static Remote of(Repository git, RepositoryAccess access, PolicyFiles policies) {
+    require(git, access.remote());
     try {
       var config = new RemoteConfig(git.getConfig(), access.remote());
-      if (config.getURIs().isEmpty()) {
-        throw Refusal.of(
-            Code.NO_REMOTE,
-            "the repository has no remote named " + access.remote(),
-            remedy(git.getRemoteNames()));
-      }
       requireOneAddress(git, config);
       return new Remote(git, config, access.token(), policies);
     } catch (URISyntaxException e) {

@@ -108,7 +108,7 @@ final class Acting {
     var isWanted =
         !report.plan()
             && report.head().isPresent()
-            && Optional.ofNullable(System.getenv("GITHUB_REPOSITORY")).isPresent();
+            && Environment.find("GITHUB_REPOSITORY").isPresent();
     if (!isWanted) {
       return Outcome.of(Optional.empty());
     }

@@ -73,7 +73,23 @@ final class PlaceRefusals {
             "a shallow clone",
             (h, _) -> {
               git(h.clone, "clone", "-q", "--depth", "1", "file://" + h.remote, "shallow");
-              return at(h, h.clone.resolve("shallow"));
+              // As where somebody is has no name by itself.
+              var here = Path.of("").toAbsolutePath();
+              return at(h, here.relativize(h.clone.resolve("shallow")));
+            }),
+        repository(
+            "a partial clone",
+            (h, _) -> {
+              git(h.clone, "config", "remote.origin.promisor", "true");
+              return at(h, h.clone);
+            }),
+        repository(
+            "a clone that lacks a file",
+            (h, _) -> {
+              var file = git(h.clone, "rev-parse", "origin/dev:release.json");
+              var folder = h.clone.resolve(".git/objects").resolve(file.substring(0, 2));
+              Files.delete(folder.resolve(file.substring(2)));
+              return h.promote("alpha");
             }),
         repository(
             "a remote that is not there",
@@ -85,6 +101,25 @@ final class PlaceRefusals {
             "a remote without main",
             (h, _) -> {
               h.remoteGit("update-ref", "-d", "refs/heads/main");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a link instead of policies, on main",
+            (h, _) -> {
+              var link = git(h.clone, "rev-parse", "HEAD:source.txt");
+              git(h.clone, "rm", "-q", "-r", "--cached", "channels");
+              git(h.clone, "update-index", "--add", "--cacheinfo", "120000," + link + ",channels");
+              git(h.clone, "commit", "-q", "-m", "link");
+              git(h.clone, "push", "-q", "origin", "HEAD:main");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a main that was merged the wrong way round",
+            (h, _) -> {
+              git(h.clone, "switch", "-q", "-c", "mine", "main~1");
+              git(h.clone, "commit", "-q", "--allow-empty", "-m", "mine");
+              git(h.clone, "merge", "-q", "-m", "merge", "main");
+              git(h.clone, "push", "-q", "origin", "HEAD:main");
               return h.promote("alpha");
             }),
         repository("a remote that takes no push", PlaceRefusals::protectedRemote),
@@ -114,6 +149,12 @@ final class PlaceRefusals {
             "a clone that pushes to another address",
             (h, _) -> {
               git(h.clone, "config", "remote.origin.pushurl", "../other.git");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a clock that is behind",
+            (h, _) -> {
+              h.pass(Duration.ofMinutes(-10));
               return h.promote("alpha");
             }),
         act("a channel that nobody knows", Stage.IN_DEV, (h, _) -> h.promote("alhpa")),
