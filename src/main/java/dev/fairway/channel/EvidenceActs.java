@@ -24,8 +24,6 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   /** Whoever loses that often is told so; each time somebody else won. */
   private static final int ROUNDS = 50;
 
-  private static final String FETCH = "fetch it: git fetch origin evidence";
-
   /**
    * Adds a statement, or finds that it is there.
    *
@@ -116,7 +114,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   public Outcome<List<Evidence>> list(
       Optional<String> channel, Optional<String> release, boolean offline) {
     return outcome(() -> {
-      var scene = scene(offline);
+      var scene = Scene.of(repository, offline);
       channel.ifPresent(scene::channel);
       var judge = judge(scene);
       return channel
@@ -133,20 +131,20 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
     return scene.judge(clock.instant());
   }
 
-  private Scene scene(boolean offline) {
-    return Scene.of(repository, offline ? repository.remembered() : repository.fetch());
-  }
-
   /**
    * Verifies the whole branch: every commit of it and every file. What does not count is a warning,
    * because a branch that is only added to has it for ever.
    */
   public Outcome<Intact> verify(boolean offline) {
-    try {
-      var scene = scene(offline);
+    return GitFailure.outcomeOf(() -> {
+      var scene = Scene.of(repository, offline);
       var tip = scene.evidence().tip();
       if (tip.isEmpty()) {
-        return Refusal.of(Code.NO_BRANCH, "there is no branch evidence to verify", FETCH).outcome();
+        return Refusal.of(
+                Code.NO_BRANCH,
+                "there is no branch evidence to verify",
+                "fetch it: " + repository.fetchAll())
+            .outcome();
       }
       var trust = scene.policy().policies().trust();
       var audit = EvidenceAudit.of(repository.git(), Optional.empty(), tip.get(), trust);
@@ -155,9 +153,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
       return Outcome.unlessErrors(
           audit.plus(new Diagnostics(discounted)),
           () -> new Intact(tip.get().name(), files.size(), files.size() - discounted.size()));
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    });
   }
 
   /**
@@ -186,10 +182,6 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   }
 
   private static <T> Outcome<T> outcome(Supplier<T> act) {
-    try {
-      return Outcome.of(act.get());
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    return GitFailure.outcomeOf(() -> Outcome.of(act.get()));
   }
 }

@@ -225,6 +225,13 @@ final class PromotionCheck {
 
   void requireOnMain(PromotionCommit commit) {
     var source = commit.trailers().source();
+    if (commit.trailers().fromCommit().equals(source)
+        && !scene.isOfMain(source)
+        && scene.isMerged(source)) {
+      throw Refusal.mergedOnly(
+          "%s: the commit %s has the source %s"
+              .formatted(channel, commit.id().name(), source.name()));
+    }
     if (!commit.trailers().fromCommit().equals(source) || !scene.isOfMain(source)) {
       throw broken(commit, "its source %s is no commit of main".formatted(source.name()));
     }

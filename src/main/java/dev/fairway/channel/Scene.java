@@ -73,6 +73,21 @@ final class Scene {
     return log.given(statement).map(then -> new Scene(this, then));
   }
 
+  /**
+   * The remote, or what the clone remembers of it: then all that belongs together must have been
+   * fetched, or what nobody took away would seem to be gone.
+   */
+  static Scene of(ChannelRepository repository, boolean offline) {
+    if (!offline) {
+      return of(repository, repository.fetch());
+    }
+    var branches = repository.remembered();
+    repository.requireFetched(branches, List.of(Branches.MAIN));
+    var scene = of(repository, branches);
+    repository.requireFetched(branches, scene.policy.needed(branches));
+    return scene;
+  }
+
   /** By the policy of main's tip. */
   static Scene of(ChannelRepository repository, Branches branches) {
     var main =
@@ -285,6 +300,11 @@ final class Scene {
   Outcome<PolicyAt> policyOf(PromotionCommit commit) {
     var at = commit.trailers().policy();
     if (!ofMain.computeIfAbsent(at, this::isOfMain)) {
+      if (isMerged(at)) {
+        return Refusal.mergedOnly(
+                "the commit %s names the policy of %s".formatted(commit.id().name(), at.name()))
+            .outcome();
+      }
       return Refusal.of(
               Code.BROKEN_CHAIN,
               "the commit %s names the policy of %s, which is no commit of main"
@@ -293,6 +313,11 @@ final class Scene {
           .outcome();
     }
     return policies.read(at);
+  }
+
+  /** Whether main has the commit only by a merge, of whichever side. */
+  boolean isMerged(ObjectId commit) {
+    return repository.precedes(commit, branches.tip(Branches.MAIN).orElseThrow());
   }
 
   /** Whether main ever stood at the commit. */

@@ -173,6 +173,10 @@ public enum Code {
   BRANCH_SET_BACK(9120, ERROR, "a branch that somebody set back"),
   DOUBTED_GATE(9122, WARNING, "a gate that would not be met today"),
   DOUBTED_MOVE(9123, WARNING, "a move that main does not stand by"),
+  BROKEN_OBJECT(9131, ERROR, "an object that a clone lacks or can't read"),
+  PARTIAL_CLONE(9132, ERROR, "a clone that lacks files"),
+  UNFETCHED_BRANCH(9133, ERROR, "a branch that a clone never fetched"),
+  MERGED_BACKWARDS(9134, ERROR, "a commit that main only merged"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
   LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
@@ -189,7 +193,10 @@ public enum Code {
   NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
   MOVED_ON(9406, WARNING, "a pull request that has moved on"),
   WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
-  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have"),
+  TWO_ADDRESSES(9135, ERROR, "a remote that is read and pushed to in two places"),
+  PARTIAL_PUSHES(9136, ERROR, "a remote that may move half of what is pushed"),
+  FOREIGN_SOURCE(9137, ERROR, "a release that was compiled from something else");
 
   private final int number;
   private final Severity severity;
