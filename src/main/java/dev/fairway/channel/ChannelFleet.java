@@ -73,9 +73,13 @@ final class ChannelFleet {
     return !named.find() || named.group(1).equals(channel) || named.find();
   }
 
-  /** The cluster with this id or alias. */
+  /** The channel's cluster with this id or alias. */
   Optional<Cluster> find(Release release, String idOrAlias) {
-    return reading(release).readable().find(idOrAlias).map(ClusterSource::cluster);
+    return reading(release)
+        .readable()
+        .find(idOrAlias)
+        .map(ClusterSource::cluster)
+        .filter(cluster -> cluster.channel().equals(channel));
   }
 
   /** The aliases of the channel's clusters, as far as their records can be read. */

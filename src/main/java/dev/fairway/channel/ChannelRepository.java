@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
@@ -48,16 +50,25 @@ public final class ChannelRepository implements AutoCloseable {
   static Outcome<ChannelRepository> open(Path folder, RepositoryAccess access, Pace pace) {
     try {
       var builder = new FileRepositoryBuilder().setMustExist(true);
-      builder.findGitDir(folder.toAbsolutePath().normalize().toFile());
+      // Where people are has no name by itself.
+      var place = folder.toAbsolutePath().normalize();
+      builder.findGitDir(place.toFile());
       if (builder.getGitDir() == null) {
-        return notOne(folder).outcome();
+        return notOne(place).outcome();
       }
       var git = builder.build();
-      return require(git, folder)
+      return require(git, place)
           .<Outcome<ChannelRepository>>map(GitFailure::outcome)
           .orElseGet(() -> Outcome.of(new ChannelRepository(git, access, pace)));
     } catch (RepositoryNotFoundException e) {
       return notOne(folder).outcome();
+    } catch (IllegalArgumentException e) {
+      // So JGit says that a configuration can't be read.
+      return Refusal.of(
+              Code.NO_REPOSITORY,
+              "the Git repository at %s can't be opened: %s".formatted(folder, e.getMessage()),
+              "mend its configuration; git says which line is wrong: git config --list")
+          .outcome();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,7 +91,23 @@ public final class ChannelRepository implements AutoCloseable {
               "fetch the rest: git fetch --unshallow; in a workflow, check out with fetch-depth"
                   + " 0"));
     }
+    if (isPartial(git)) {
+      git.close();
+      return Optional.of(
+          Refusal.of(
+              Code.PARTIAL_CLONE,
+              folder + " is a partial clone: it lacks files that promotions are judged by",
+              "clone the repository anew, without --filter"));
+    }
     return Optional.empty();
+  }
+
+  /** Git fetches what such a clone lacks when it needs it; JGit does not. */
+  private static boolean isPartial(Repository git) {
+    var config = git.getConfig();
+    return config.getString("extensions", null, "partialClone") != null
+        || config.getSubsections("remote").stream()
+            .anyMatch(remote -> config.getBoolean("remote", remote, "promisor", false));
   }
 
   Repository git() {
@@ -126,6 +153,26 @@ public final class ChannelRepository implements AutoCloseable {
     var tracking = Constants.R_REMOTES + access.remote() + "/";
     return Branches.in(
         git, git.isBare() ? List.of(Constants.R_HEADS, tracking) : List.of(tracking));
+  }
+
+  /** That the clone knows branches without which what it holds would be misjudged. */
+  void requireFetched(Branches remembered, Collection<String> needed) {
+    var missing =
+        needed.stream().filter(branch -> remembered.tip(branch).isEmpty()).distinct().toList();
+    if (!missing.isEmpty()) {
+      Remote.require(git, access.remote());
+      throw Refusal.of(
+          Code.UNFETCHED_BRANCH,
+          missing.stream()
+              .map(branch -> access.remote() + "/" + branch)
+              .collect(Collectors.joining(", ", "this clone has no ", "")),
+          "fetch all branches: " + fetchAll());
+    }
+  }
+
+  /** Also where the clone is set up to take one branch only. */
+  String fetchAll() {
+    return "git fetch %1$s '+refs/heads/*:refs/remotes/%1$s/*'".formatted(access.remote());
   }
 
   /** Whether the remote had the branch when it was last asked, which this does not. */

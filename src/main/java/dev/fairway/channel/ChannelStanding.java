@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param age for how long
  * @param leadTime from the making of the source commit until it entered
  * @param clusters the aliases of those that follow it
- * @param next what promoting to it would come to; empty when there is nothing to promote
+ * @param next what promoting to it would come to; empty when there is nothing at hand but what it
+ *     has
  * @param problem why that can't be told, such as a chain that is broken
  */
 public record ChannelStanding(

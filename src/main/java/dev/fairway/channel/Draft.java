@@ -39,7 +39,7 @@ record Draft(
       Optional<String> shownOn) {
     return new ActReport(
         act,
-        channel.name(),
+        channel,
         state,
         plan,
         trailers.release(),
@@ -47,7 +47,7 @@ record Draft(
         results,
         commit.map(made -> made.id().name()),
         shownOn,
-        channel.branch());
+        Optional.empty());
   }
 
   String subject() {

@@ -24,8 +24,6 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   /** Whoever loses that often is told so; each time somebody else won. */
   private static final int ROUNDS = 50;
 
-  private static final String FETCH = "fetch it: git fetch origin evidence";
-
   /**
    * Adds a statement, or finds that it is there.
    *
@@ -33,10 +31,10 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
    */
   public Outcome<EvidenceReport> add(EvidenceWish wish, SigningKey key, boolean plan) {
     // One time for all rounds: a round that was lost though its push arrived finds its own file.
-    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var time = now();
     return outcome(() -> {
       for (var round = 0; round < ROUNDS; round++) {
-        var report = round(wish, key, plan, now);
+        var report = round(wish, key, plan, time);
         if (report.isPresent()) {
           return report.get();
         }
@@ -48,12 +46,18 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
     });
   }
 
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /** Empty when a race was lost. */
   private Optional<EvidenceReport> round(
-      EvidenceWish wish, SigningKey key, boolean plan, Instant now) {
+      EvidenceWish wish, SigningKey key, boolean plan, Instant time) {
     var scene = Scene.of(repository, repository.fetch());
+    // Anew: others have added to it since the first round.
+    var now = now();
     scene.requirePast(now);
-    var statement = GitFailure.unwrap(wish.statement(scene, now));
+    var statement = GitFailure.unwrap(wish.statement(scene, time));
     EvidenceAudit.require(scene, scene.channel(statement.channel()), now);
     var addition = Addition.of(statement, key);
     var signer = signer(scene, addition, now);
@@ -78,14 +82,18 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   private static TrustedKey signer(Scene scene, Addition addition, Instant now) {
     var judge = new EvidenceJudge(scene.policy().policies().trust(), now);
     return switch (judge.judge(addition.path(), addition.envelope().file())) {
-      case Evidence.Counted counted -> counted.signer();
-      case Evidence.Rejected rejected ->
-          throw Refusal.of(
-              Code.UNTRUSTED_KEY,
-              "it would not count: " + String.join("; ", rejected.against()),
-              "sign with a key that channels/trust.yaml on main lets say this; nothing was"
-                  + " written");
+      case Evidence.Counted(_, _, var key) when key.isValidAt(now) -> key;
+      case Evidence.Counted(_, _, var key) ->
+          throw untrusted("the key of %s is not valid now, at %s".formatted(key.owner(), now));
+      case Evidence.Rejected rejected -> throw untrusted(String.join("; ", rejected.against()));
     };
+  }
+
+  private static GitFailure untrusted(String why) {
+    return Refusal.of(
+        Code.UNTRUSTED_KEY,
+        "it would not count: " + why,
+        "sign with a key that channels/trust.yaml on main lets say this; nothing was written");
   }
 
   private boolean pushed(
@@ -107,7 +115,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   public Outcome<List<Evidence>> list(
       Optional<String> channel, Optional<String> release, boolean offline) {
     return outcome(() -> {
-      var scene = scene(offline);
+      var scene = Scene.of(repository, offline);
       channel.ifPresent(scene::channel);
       var judge = judge(scene);
       return channel
@@ -121,11 +129,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   }
 
   private EvidenceJudge judge(Scene scene) {
-    return new EvidenceJudge(scene.policy().policies().trust(), clock.instant());
-  }
-
-  private Scene scene(boolean offline) {
-    return Scene.of(repository, offline ? repository.remembered() : repository.fetch());
+    return scene.judge(clock.instant());
   }
 
   /**
@@ -133,11 +137,15 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
    * because a branch that is only added to has it for ever.
    */
   public Outcome<Intact> verify(boolean offline) {
-    try {
-      var scene = scene(offline);
+    return GitFailure.outcomeOf(() -> {
+      var scene = Scene.of(repository, offline);
       var tip = scene.evidence().tip();
       if (tip.isEmpty()) {
-        return Refusal.of(Code.NO_BRANCH, "there is no branch evidence to verify", FETCH).outcome();
+        return Refusal.of(
+                Code.NO_BRANCH,
+                "there is no branch evidence to verify",
+                "fetch it: " + repository.fetchAll())
+            .outcome();
       }
       var audit = EvidenceAudit.of(scene);
       var files = scene.evidence().all(judge(scene));
@@ -145,9 +153,7 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
       return Outcome.unlessErrors(
           audit.plus(new Diagnostics(discounted)),
           () -> new Intact(tip.get().name(), files.size(), files.size() - discounted.size()));
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    });
   }
 
   /**
@@ -176,10 +182,6 @@ public record EvidenceActs(ChannelRepository repository, InstantSource clock) {
   }
 
   private static <T> Outcome<T> outcome(Supplier<T> act) {
-    try {
-      return Outcome.of(act.get());
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    return GitFailure.outcomeOf(() -> Outcome.of(act.get()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,13 +29,14 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Whether the branch {@code evidence} was only ever added to: each commit has one parent, is signed
- * by a key that is or was trusted with anything, and adds files under the names that their bytes
- * give them.
+ * by a key that is or was trusted with anything, is dated no earlier than those before it, and adds
+ * files under the names that their bytes give them.
  */
 final class EvidenceAudit {
   private final Repository git;
   private final Trust trust;
   private final Optional<Counted> since;
+  private final EvidenceDates dates;
   private final List<Problem> problems = new ArrayList<>();
 
   /** The commit before the first that is not as it should be; empty when that is the first. */
@@ -44,6 +46,7 @@ final class EvidenceAudit {
     this.git = git;
     this.trust = trust;
     this.since = since;
+    this.dates = new EvidenceDates(trust);
   }
 
   private record Problem(Code code, String message, String instead) {}
@@ -108,11 +111,18 @@ final class EvidenceAudit {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var remedy = audit.remedy(remote);
+    return audit.diagnostics(remote);
+  }
+
+  private Diagnostics diagnostics(String remote) {
+    var remedy = remedy(remote);
     return new Diagnostics(
-        audit.problems.stream()
-            .map(problem ->
-                Diagnostic.general(problem.code(), problem.message(), problem.instead() + remedy))
+        Stream.concat(
+                problems.stream()
+                    .map(problem ->
+                        Diagnostic.general(
+                            problem.code(), problem.message(), problem.instead() + remedy)),
+                dates.found().stream())
             .toList());
   }
 
@@ -127,14 +137,23 @@ final class EvidenceAudit {
   }
 
   private void walk(RevWalk walk, Optional<ObjectId> after, ObjectId to) throws IOException {
-    for (var next = Optional.of(to); next.isPresent() && !next.equals(after); ) {
-      var commit = walk.parseCommit(next.get());
-      walk.parseBody(commit);
+    var next = Optional.of(to);
+    while (next.isPresent() && !next.equals(after)) {
+      var commit = parsed(walk, next.get());
       next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
       if (judge(walk, commit)) {
         return;
       }
     }
+    if (next.isPresent()) {
+      dates.judge(parsed(walk, next.get()));
+    }
+  }
+
+  private static RevCommit parsed(RevWalk walk, ObjectId id) throws IOException {
+    var commit = walk.parseCommit(id);
+    walk.parseBody(commit);
+    return commit;
   }
 
   /** Whether it is the commit by which the statement came to the branch. */
@@ -148,6 +167,7 @@ final class EvidenceAudit {
     }
     var signed = SignedCommits.signer(commit);
     judgeKey(commit, signed);
+    dates.judge(commit);
     var added = judgeFiles(walk, commit);
     commit.disposeBody();
     // By the key that said it, in the same push: another could take it away and bring it again.

@@ -214,7 +214,7 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
 
   /**
    * A signed commit on the tip that adds the files, as an object only; the tip itself when all of
-   * them are there.
+   * them are there. The branch's dates go only forward, though this clock may be behind another's.
    */
   ObjectId with(List<Addition> additions, SigningKey key, TrustedKey signer, Instant time) {
     var missing = additions.stream().filter(addition -> !has(addition.path())).toList();
@@ -226,8 +226,9 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
       var commit = new CommitBuilder();
       commit.setTreeId(grown(missing, reader, inserter));
       tip.ifPresent(commit::setParentId);
-      commit.setAuthor(Author.of(signer.owner(), time));
-      commit.setCommitter(Author.of(signer.owner(), time));
+      var date = date(reader, time);
+      commit.setAuthor(Author.of(signer.owner(), date));
+      commit.setCommitter(Author.of(signer.owner(), date));
       commit.setMessage(message(missing));
       SignedCommits.sign(key, commit);
       var id = inserter.insert(commit);
@@ -235,6 +236,19 @@ record EvidenceBranch(Repository git, Optional<ObjectId> tip) {
       return id;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Later than the clock by no more than clocks are apart. */
+  private Instant date(ObjectReader reader, Instant time) throws IOException {
+    if (tip.isEmpty()) {
+      return time;
+    }
+    try (var walk = new RevWalk(reader)) {
+      var last = Instant.ofEpochSecond(walk.parseCommit(tip.get()).getCommitTime());
+      return last.isAfter(time) && !last.isAfter(time.plus(EvidenceJudge.CLOCKS_APART))
+          ? last
+          : time;
     }
   }
 

@@ -10,17 +10,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges files of evidence. The same bytes, trust and time come to the same judgement for ever.
+ * Judges files of evidence. The same bytes, trust, time and order come to the same judgement for
+ * ever.
  *
  * @param trust as it stood at the commit whose policy is asked
  * @param now what lies after it can't have been found yet
+ * @param log on which the files are; empty when they are on no branch yet
  */
-public record EvidenceJudge(Trust trust, Instant now) {
+record EvidenceJudge(Trust trust, Instant now, Optional<EvidenceLog> log) {
   /** As far as the clocks of two machines that keep time may be apart. */
   static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
+  /** Of what is on no branch yet. */
+  EvidenceJudge(Trust trust, Instant now) {
+    this(trust, now, Optional.empty());
+  }
+
   /** Judges the bytes that stand at the path. */
-  public Evidence judge(EvidencePath path, byte[] file) {
+  Evidence judge(EvidencePath path, byte[] file) {
     var against = new ArrayList<String>();
     var digest = Digest.of(file);
     if (!digest.equals(path.file())) {
@@ -38,12 +45,10 @@ public record EvidenceJudge(Trust trust, Instant now) {
     var signer = signer(envelope, against);
     var signedBy = signer.map(TrustedKey::owner).orElse(envelope.keyid());
     try {
-      var statement = StatementReader.read(envelope.payload());
+      var statement = heard(path, StatementReader.read(envelope.payload()));
       against.addAll(misplaced(path, statement));
-      signer.ifPresent(key -> against.addAll(beyond(key, statement)));
-      // A failure counts at once, whatever its clock said: who dates a promotion back can't pass
-      // it.
-      if (statement.isPassed() && statement.time().isAfter(now.plus(CLOCKS_APART))) {
+      signer.ifPresent(key -> against.addAll(beyond(key, path, statement)));
+      if (statement.isPassed() && isAhead(statement.time())) {
         against.add("its time, %s, is still to come".formatted(statement.time()));
       }
       return signer.isPresent() && against.isEmpty()
@@ -72,6 +77,23 @@ public record EvidenceJudge(Trust trust, Instant now) {
     return named;
   }
 
+  private boolean isAhead(Instant time) {
+    return time.isAfter(now.plus(CLOCKS_APART));
+  }
+
+  /**
+   * A failure counts at once, whatever its clock said: who dates a promotion back can't pass it. It
+   * is of the time at which it was added, else nothing that passes would ever be later.
+   */
+  private Statement heard(EvidencePath path, Statement statement) {
+    return statement.isPassed() || !isAhead(statement.time())
+        ? statement
+        : log.flatMap(order -> order.said(path))
+            .filter(statement.time()::isAfter)
+            .map(statement::at)
+            .orElse(statement);
+  }
+
   private static List<String> misplaced(EvidencePath path, Statement statement) {
     var against = new ArrayList<String>();
     if (!path.channel().equals(statement.channel())) {
@@ -89,15 +111,29 @@ public record EvidenceJudge(Trust trust, Instant now) {
   }
 
   /** What the key may not, or could not yet or no longer, say. */
-  static List<String> beyond(TrustedKey key, Statement statement) {
+  private List<String> beyond(TrustedKey key, EvidencePath path, Statement statement) {
     var against = new ArrayList<String>();
     KindRules.denial(key, statement).ifPresent(against::add);
-    if (!key.isValidAt(statement.time())) {
-      var until = key.until().map(end -> " until " + end).orElse("");
-      against.add(
-          "the key of %s is valid from %s%s, not at %s"
-              .formatted(key.owner(), key.from(), until, statement.time()));
-    }
+    untimely(key, path, statement.time()).ifPresent(against::add);
     return against;
+  }
+
+  /**
+   * Why a key that says it of a time could not yet, or no longer, say so. The time is its holder's
+   * word, so what a key that ended says of the time before must have been there when it ended.
+   */
+  Optional<String> untimely(TrustedKey key, EvidencePath path, Instant time) {
+    if (!key.isValidAt(time)) {
+      var until = key.until().map(end -> " until " + end).orElse("");
+      return Optional.of(
+          "the key of %s is valid from %s%s, not at %s"
+              .formatted(key.owner(), key.from(), until, time));
+    }
+    return key.until()
+        .filter(end -> !end.isAfter(now))
+        .filter(end -> log.filter(it -> !it.had(path, end.plus(CLOCKS_APART))).isPresent())
+        .map(end ->
+            "the key of %s is valid until %s, and it was added after that"
+                .formatted(key.owner(), end));
   }
 }

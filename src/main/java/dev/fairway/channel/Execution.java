@@ -60,6 +60,8 @@ final class Execution {
   }
 
   private Optional<ActReport> round(Scene scene) {
+    // Before anything is judged by a clock that may be wrong.
+    scene.requirePast(acts.clock().instant());
     return switch (proposer.propose(scene)) {
       case Proposal.Nothing nothing -> Optional.of(nothing.report(plan));
       case Proposal.Move(var drafts) -> round(scene, drafts);
@@ -69,7 +71,6 @@ final class Execution {
   private Optional<ActReport> round(Scene scene, List<Draft> drafts) {
     acts.repository().pace().before(Step.JUDGE);
     var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    scene.requirePast(now);
     var first = drafts.getFirst();
     EvidenceAudit.require(scene, first.channel(), now);
     if (first.publishing()) {
@@ -79,7 +80,7 @@ final class Execution {
     for (var draft : drafts) {
       var judged = judge(scene, draft, now);
       if (judged.isPassed()) {
-        return plan ? Optional.of(judged.report(plan)) : move(scene, judged, now);
+        return plan ? Optional.of(planned(scene, judged, now)) : move(scene, judged, now);
       }
       waiting = waiting.or(() -> Optional.of(judged));
     }
@@ -205,6 +206,23 @@ final class Execution {
     return policy.policies().trust().find(by.key()).orElseThrow();
   }
 
+  private ActReport planned(Scene scene, Judged judged, Instant now) {
+    requireOwner(scene, judged.draft(), Optional.empty(), now);
+    return judged.report(plan);
+  }
+
+  /**
+   * What the act would refuse, its plan refuses; who names no key only wants to see the gates.
+   *
+   * @param standing a commit that is there already, so that nobody signs
+   */
+  private void requireOwner(
+      Scene scene, Draft draft, Optional<PromotionCommit> standing, Instant now) {
+    if (standing.isEmpty() && acts.key().isPresent()) {
+      var _ = owner(scene.policy(), draft.channel(), now);
+    }
+  }
+
   private PromotionCommit write(Draft draft, PolicyAt policy, Instant now) {
     acts.repository().pace().before(Step.WRITE_COMMIT);
     var owner = owner(policy, draft.channel(), now).owner();
@@ -222,6 +240,7 @@ final class Execution {
   private Optional<ActReport> propose(Scene scene, Draft draft, Optional<Head> head, Instant now) {
     var standing = head.map(Head::commit).or(() -> new Published(scene, now).candidate(draft));
     if (plan || standing.isPresent()) {
+      requireOwner(scene, draft, standing, now);
       return Optional.of(proposed(draft, standing));
     }
     var commit = write(draft, scene.policy(), now);
@@ -239,6 +258,7 @@ final class Execution {
     var standing =
         judged.head().map(Head::commit).or(() -> new Published(scene, now).of(judged.draft()));
     if (plan || standing.isPresent()) {
+      requireOwner(scene, judged.draft(), standing, now);
       return Optional.of(judged.report(standing, plan));
     }
     var commit = write(judged.draft(), scene.policy(), now);

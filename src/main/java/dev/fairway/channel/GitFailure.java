@@ -3,7 +3,10 @@ package dev.fairway.channel;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jgit.errors.RevWalkException;
 
 /**
  * Something that keeps the work on a repository from going on, said in full. It is thrown where Git
@@ -22,6 +25,17 @@ final class GitFailure extends RuntimeException {
   GitFailure(Diagnostics diagnostics) {
     super(diagnostics.all().getFirst().message());
     this.diagnostics = diagnostics;
+  }
+
+  /** At an act's own border: what kept it from going on is told, as far as that is no bug. */
+  static <T> Outcome<T> outcomeOf(Supplier<Outcome<T>> act) {
+    try {
+      return act.get();
+    } catch (GitFailure e) {
+      return e.outcome();
+    } catch (UncheckedIOException | RevWalkException e) {
+      return BrokenObject.failure(e).orElseThrow(() -> e).outcome();
+    }
   }
 
   <T> Outcome<T> outcome() {

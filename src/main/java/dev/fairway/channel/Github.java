@@ -50,15 +50,15 @@ public record Github(URI api, String repository, String token) {
     try {
       var address = URI.create(api.replaceAll("/+$", ""));
       var host = Optional.ofNullable(address.getHost());
-      return host.filter(name -> isSafe(address, name)).map(_ -> address);
+      return host.filter(name -> isSafe(address.getScheme(), name)).map(_ -> address);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
-  private static boolean isSafe(URI address, String host) {
-    return "https".equals(address.getScheme())
-        || ("http".equals(address.getScheme()) && LOOPBACK.contains(host));
+  /** Whether a token gets there unread. */
+  static boolean isSafe(String scheme, String host) {
+    return "https".equals(scheme) || ("http".equals(scheme) && LOOPBACK.contains(host));
   }
 
   private static Diagnostic unusable(String message, String remedy) {

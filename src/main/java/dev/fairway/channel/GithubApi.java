@@ -16,10 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks GitHub's REST API, patiently, but not for ever.
@@ -43,6 +47,9 @@ final class GithubApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 5;
+
+  /** As long as GitHub makes one. */
+  private static final int PAGE = 100;
 
   /** GitHub asks for at least a minute after a secondary limit that names no time. */
   private static final Duration UNNAMED_LIMIT = Duration.ofMinutes(1);
@@ -121,6 +128,28 @@ final class GithubApi implements AutoCloseable {
     return json(success(send("GET", path, Optional.empty()), path));
   }
 
+  /** A whole list: what matters may stand behind a hundred of strangers'. */
+  List<JsonNode> all(String query) throws IOException, InterruptedException {
+    var found = new ArrayList<JsonNode>();
+    for (int page = 1; ; page++) {
+      var answer = get("%s&per_page=%d&page=%d".formatted(query, PAGE, page));
+      answer.forEach(found::add);
+      if (answer.size() < PAGE) {
+        return found;
+      }
+    }
+  }
+
+  /** A word of an answer as what it must be. */
+  static <T> T read(JsonNode word, Function<String, T> reader) throws GithubException {
+    try {
+      return reader.apply(word.asText());
+    } catch (IllegalArgumentException | DateTimeException _) {
+      throw GithubException.unreachable(
+          "something that is not GitHub answers: '%s'".formatted(word.asText()));
+    }
+  }
+
   JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
     return json(success(send("POST", path, Optional.of(body)), path));
   }
@@ -168,7 +197,7 @@ final class GithubApi implements AutoCloseable {
       throw GithubException.unreachable(said);
     }
     if (status == 429 || (status == 403 && isLimit(answer))) {
-      throw GithubException.limited(said, Optional.of(wait(answer)));
+      throw GithubException.limited(said, wait(answer), now());
     }
     throw GithubException.refused(said, remedy(status));
   }

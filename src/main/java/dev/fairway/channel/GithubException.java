@@ -5,6 +5,8 @@ import dev.fairway.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What GitHub answered in the place of what was asked, for a diagnostic. */
@@ -46,11 +48,15 @@ final class GithubException extends IOException {
   /**
    * What waiting changes.
    *
-   * @param wait how long GitHub asks to be left alone, where it says so
+   * @param wait how long GitHub asks to be left alone
    */
-  static GithubException limited(String message, Optional<Duration> wait) {
+  static GithubException limited(String message, Duration wait, Instant now) {
     return new GithubException(
-        Code.GITHUB_LIMIT, message, "run the command again when that time is over", true, wait);
+        Code.GITHUB_LIMIT,
+        message,
+        "run the command again after " + now.plus(wait).truncatedTo(ChronoUnit.SECONDS),
+        true,
+        Optional.of(wait));
   }
 
   static GithubException noPullRequest(String head) {

@@ -35,23 +35,43 @@ final class GithubFiles {
   /** Leaves the branch one commit ahead of the base, with these bytes. */
   void put(String branch, String path, byte[] content, String message)
       throws IOException, InterruptedException {
-    if (blob(path, branch).equals(blobOf(content))) {
-      return;
+    var parent = api.get("git/ref/heads/" + encoded(base)).path("object").path("sha").asText();
+    var tree = tree(path, content, parent);
+    if (!isThere(branch, tree, parent)) {
+      move(branch, commit(tree, parent, message));
     }
-    move(branch, commit(path, content, message));
   }
 
-  /** On top of the base, and on no branch yet. */
-  private String commit(String path, byte[] content, String message)
+  /** Whether the branch is that commit, and no other: on this base, with nothing beside it. */
+  private boolean isThere(String branch, String tree, String parent)
       throws IOException, InterruptedException {
-    var parent = api.get("git/ref/heads/" + encoded(base)).path("object").path("sha").asText();
+    var tip = api.find("git/ref/heads/" + encoded(branch)).path("object").path("sha").asText("");
+    if (tip.isEmpty()) {
+      return false;
+    }
+    var commit = api.get("git/commits/" + tip);
+    var parents = commit.path("parents");
+    return commit.path("tree").path("sha").asText().equals(tree)
+        && parents.size() == 1
+        && parents.path(0).path("sha").asText().equals(parent);
+  }
+
+  /** What the base holds, with the file. */
+  private String tree(String path, byte[] content, String parent)
+      throws IOException, InterruptedException {
     var from = api.get("git/commits/" + parent).path("tree").path("sha").asText();
     var bytes = Base64.getEncoder().encodeToString(content);
     var blob = made("blobs", json().put("content", bytes).put("encoding", "base64"));
     var tree = json().put("base_tree", from);
     var entry = tree.putArray("tree").addObject().put("path", path).put("sha", blob);
     entry.put("mode", "100644").put("type", "blob");
-    var commit = json().put("message", message).put("tree", made("trees", tree));
+    return made("trees", tree);
+  }
+
+  /** On top of the base, and on no branch yet. */
+  private String commit(String tree, String parent, String message)
+      throws IOException, InterruptedException {
+    var commit = json().put("message", message).put("tree", tree);
     commit.putArray("parents").add(parent);
     return made("commits", commit);
   }

@@ -54,7 +54,7 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
       throws IOException, InterruptedException {
     var ours = api.github().owner() + ":";
     var base = GithubApi.encoded(wanted.base());
-    for (var found : api.get("pulls?state=open&per_page=%d&base=%s".formatted(PAGE, base))) {
+    for (var found : api.all("pulls?state=open&base=" + base)) {
       var label = found.path("head").path("label").asText();
       if (label.startsWith(ours)
           && !label.equals(ours + wanted.head())
@@ -188,11 +188,12 @@ public final class GithubPullRequests implements PullRequests, AutoCloseable {
             .put("description", firstOf(status.description(), LONGEST_DESCRIPTION));
     status.details().ifPresent(details -> body.put("target_url", details.toString()));
     return api.perform(() ->
-        URI.create(api.post("statuses/" + GithubApi.encoded(commit), body).path("url").asText()));
+        GithubApi.read(
+            api.post("statuses/" + GithubApi.encoded(commit), body).path("url"), URI::create));
   }
 
-  private static URI page(JsonNode answer) {
-    return URI.create(answer.path("html_url").asText());
+  private static URI page(JsonNode answer) throws GithubException {
+    return GithubApi.read(answer.path("html_url"), URI::create);
   }
 
   private static ObjectNode json() {

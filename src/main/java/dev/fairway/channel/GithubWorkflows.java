@@ -76,7 +76,7 @@ public final class GithubWorkflows implements AutoCloseable {
     }
     return api.perform(() -> {
       var base = GithubApi.encoded(channel.branch());
-      for (var pull : api.get("pulls?state=open&per_page=100&base=" + base)) {
+      for (var pull : api.all("pulls?state=open&base=" + base)) {
         if (isOurs(channel, pull) && isDue(channel, pull)) {
           return startAlone(channel, pull.path("head"));
         }
@@ -118,7 +118,7 @@ public final class GithubWorkflows implements AutoCloseable {
     if (standing.get().state() == State.SUCCESS || isFresh(standing.get())) {
       return false;
     }
-    var opened = Instant.parse(pull.path("created_at").asText());
+    var opened = GithubApi.read(pull.path("created_at"), Instant::parse);
     var runs = runs(TEST, context, commit, opened);
     return runs.stream().noneMatch(Run::isUnderWay)
         && runs.stream().filter(run -> !run.isCancelled()).count() < TRIES;
@@ -258,8 +258,9 @@ public final class GithubWorkflows implements AutoCloseable {
         standings.put(
             status.path("context").asText(),
             new Standing(
-                State.valueOf(status.path("state").asText().toUpperCase(Locale.ROOT)),
-                Instant.parse(status.path("updated_at").asText())));
+                GithubApi.read(
+                    status.path("state"), state -> State.valueOf(state.toUpperCase(Locale.ROOT))),
+                GithubApi.read(status.path("updated_at"), Instant::parse)));
       }
       if (found.size() < PAGE) {
         return standings;

@@ -3,18 +3,16 @@ package dev.fairway.channel;
 import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
-import dev.fairway.release.Release;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Takes a mended copy of what the channel has, past its upstream. */
 record Hotfixing(
-    Scene scene, LossCount losses, String name, Release release, boolean plan, Instant now) {
+    Scene scene, LossCount losses, String name, SourcedRelease sourced, boolean plan, Instant now) {
 
   Proposal propose() {
     var channel = scene.channel(name);
-    var source = CheckedOut.commit(scene.repository().git());
     var tip =
         scene
             .tip(channel)
@@ -24,20 +22,21 @@ record Hotfixing(
                     "%s has nothing yet that could be mended".formatted(name),
                     "promote to it: fairway promote " + name));
     new PromotionCheck(scene, losses, name, now).checkTip(tip);
-    var tree = scene.trees().of(release, plan, scene.repository().pace());
+    var tree = scene.trees().of(sourced.release(), plan, scene.repository().pace());
     if (tip.tree().equals(tree)) {
-      return new Proposal.Nothing(Act.HOTFIX, channel, release.digest());
+      return new Proposal.Nothing(Act.HOTFIX, channel, sourced.release().digest());
     }
-    requireDescent(source, tip);
-    requirePushed(source);
-    return Proposal.Move.of(draft(channel, tip, source, tree));
+    requireDescent(sourced.source(), tip);
+    requirePushed(sourced.source());
+    return Proposal.Move.of(draft(channel, tip, tree));
   }
 
-  private Draft draft(Channel channel, PromotionCommit tip, ObjectId source, ObjectId tree) {
+  private Draft draft(Channel channel, PromotionCommit tip, ObjectId tree) {
+    var release = sourced.release();
     var trailers =
         new Trailers(
             release.digest(),
-            source,
+            sourced.source(),
             scene.policy().commit(),
             name,
             tip.id(),

@@ -1,6 +1,7 @@
 package dev.fairway.channel;
 
 import dev.fairway.channel.PolicyFiles.PolicyAt;
+import dev.fairway.model.Trust;
 import dev.fairway.model.TrustedKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,15 @@ final class Keys {
     if (!key.promotes().contains(channel)) {
       return Optional.of("the key of %s may not move %s".formatted(key.owner(), channel));
     }
+    return invalid(key, time);
+  }
+
+  /** The key by which the commit is signed, if it is trusted with anything. */
+  static Optional<TrustedKey> signer(PromotionCommit commit, Trust trust) {
+    return commit.signed() instanceof Signed.By by ? trust.find(by.key()) : Optional.empty();
+  }
+
+  static Optional<String> invalid(TrustedKey key, Instant time) {
     return key.isValidAt(time)
         ? Optional.empty()
         : Optional.of(

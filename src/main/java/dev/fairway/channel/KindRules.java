@@ -29,6 +29,10 @@ final class KindRules {
       throw new MalformedEvidenceException(
           isPromotion ? "it names no commit" : "only a promotion is about a commit");
     }
+    // What failed counts whatever its time, and a move may not be dated ahead.
+    if (isPromotion && !statement.isPassed()) {
+      throw new MalformedEvidenceException("a promotion that failed moved nothing");
+    }
     var missing = missing(statement.kind(), statement.details());
     if (missing.isPresent()) {
       throw new MalformedEvidenceException(

@@ -20,15 +20,16 @@ public record NamedReleases(ChannelRepository repository) {
 
   /** The release, every file of it held against its manifest. */
   public Outcome<Release> find(String name) {
-    return tip(name)
-        .or(() -> commit(name))
-        .map(commit -> read(commit, name))
-        .orElseGet(() ->
-            Refusal.of(
-                    Code.NO_BRANCH,
-                    name + " is no folder, no channel and no commit",
-                    "name a release's folder, a channel that was fetched, or a commit of one")
-                .outcome());
+    return GitFailure.outcomeOf(() ->
+        tip(name)
+            .or(() -> commit(name))
+            .map(commit -> read(commit, name))
+            .orElseGet(() ->
+                Refusal.of(
+                        Code.NO_BRANCH,
+                        name + " is no folder, no channel and no commit",
+                        "name a release's folder, a channel that was fetched, or a commit of one")
+                    .outcome()));
   }
 
   /** The tip of a channel; of one that the policy at hand does not know, of the branch. */

@@ -5,6 +5,8 @@ import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.DidYouMean;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Channel;
+import dev.fairway.model.Cluster;
+import dev.fairway.release.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,12 +54,7 @@ public record Overview(
   }
 
   private <T> Outcome<T> in(Function<Scene, T> question) {
-    try {
-      var branches = offline ? repository.remembered() : repository.fetch();
-      return Outcome.of(question.apply(Scene.of(repository, branches)));
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    return GitFailure.outcomeOf(() -> Outcome.of(question.apply(Scene.of(repository, offline))));
   }
 
   private Instant now() {
@@ -87,7 +84,9 @@ public record Overview(
         entry.map(found -> Duration.between(found.time(), now())),
         entry.flatMap(found -> leadTime(scene, commit.orElseThrow(), found)),
         aliases(scene, channel),
-        next.value().filter(report -> report.state() != ActReport.State.NOTHING_TO_DO),
+        next.value()
+            .filter(report ->
+                report.state() != ActReport.State.NOTHING_TO_DO || report.left().isPresent()),
         problems);
   }
 
@@ -101,15 +100,19 @@ public record Overview(
     return Optional.of(Duration.between(made, entry.time())).filter(time -> !time.isNegative());
   }
 
-  /** Records are read by what a release knows: the channel's own, or the newest there is. */
   private static List<String> aliases(Scene scene, Channel channel) {
+    return knowing(scene, channel)
+        .map(release -> fleet(scene, channel).aliases(release))
+        .orElse(List.of());
+  }
+
+  /** Records are read by what a release knows: the channel's own, or the newest there is. */
+  private static Optional<Release> knowing(Scene scene, Channel channel) {
     return Stream.concat(Stream.of(channel), scene.policy().policies().channels().stream())
         .flatMap(of -> scene.branches().tip(of.branch()).stream())
         .flatMap(tip -> PromotionCommit.read(scene.repository().commit(tip)).value().stream())
         .flatMap(commit -> scene.release(commit).value().stream())
-        .findFirst()
-        .map(release -> fleet(scene, channel).aliases(release))
-        .orElse(List.of());
+        .findFirst();
   }
 
   private static ChannelFleet fleet(Scene scene, Channel channel) {
@@ -119,19 +122,36 @@ public record Overview(
   private Provenance why(Scene scene, String name) {
     var known = new ArrayList<String>();
     for (var channel : scene.policy().policies().channels()) {
-      for (var tip : scene.tip(channel).stream().toList()) {
-        var release = GitFailure.unwrap(scene.release(tip));
-        var fleet = fleet(scene, channel);
-        var cluster = fleet.find(release, name);
-        if (cluster.isPresent()) {
-          return Way.of(scene, channel, tip, cluster.get(), now());
-        }
-        known.addAll(fleet.aliases(release));
+      var tip = scene.tip(channel);
+      var release = tip.map(has -> GitFailure.unwrap(scene.release(has)));
+      var knowing = release.or(() -> knowing(scene, channel)).orElseThrow(() -> unread(name));
+      var fleet = fleet(scene, channel);
+      var cluster = fleet.find(knowing, name);
+      if (cluster.isPresent()) {
+        var has = tip.orElseThrow(() -> waiting(cluster.get(), channel));
+        return Way.of(scene, channel, has, cluster.get(), now());
       }
+      known.addAll(fleet.aliases(knowing));
     }
     throw Refusal.of(
         Code.UNKNOWN_CLUSTER,
-        name + " is neither the id nor the alias of a cluster whose channel has a release",
-        DidYouMean.remedy(name, known));
+        name + " is neither the id nor the alias of a cluster",
+        known.isEmpty()
+            ? "no record on main can be read; the lines that tell why: fairway channels lint"
+            : DidYouMean.remedy(name, known));
+  }
+
+  private static GitFailure waiting(Cluster cluster, Channel channel) {
+    return Refusal.of(
+        Code.NO_BRANCH,
+        "%s follows %s, which has no release yet".formatted(cluster.alias(), channel.name()),
+        "promote one to it: fairway promote " + channel.name());
+  }
+
+  private static GitFailure unread(String name) {
+    return Refusal.of(
+        Code.NO_BRANCH,
+        "no channel has a release yet, so %s runs none".formatted(name),
+        "publish what main compiles to: fairway release publish");
   }
 }

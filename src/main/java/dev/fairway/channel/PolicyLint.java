@@ -16,6 +16,10 @@ import dev.fairway.source.FleetSource;
 import dev.fairway.source.TrustChecks;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What is wrong with policies that can be read: beside the fleet, the calendar, and the clock. */
@@ -43,6 +47,7 @@ public final class PolicyLint {
       lint.checkWaves(source);
     }
     policies.trust().ifPresent(trust -> lint.checkKeys(trust, now));
+    policies.trust().ifPresent(lint::checkOwners);
     return lint.found.diagnostics();
   }
 
@@ -126,6 +131,25 @@ public final class PolicyLint {
               .map(diagnostic -> atPresent(diagnostic, now))
               .forEach(found::add);
     }
+  }
+
+  /** One person of two spellings would be two voices. */
+  private void checkOwners(Trust trust) {
+    var spellings = new TreeMap<String, SortedSet<String>>();
+    for (var key : trust.keys()) {
+      spellings
+          .computeIfAbsent(key.owner().toLowerCase(Locale.ROOT), _ -> new TreeSet<>())
+          .add(key.owner());
+    }
+    spellings.values().stream()
+        .filter(alike -> alike.size() > 1)
+        .forEach(alike ->
+            found.add(
+                Diagnostic.general(
+                    Code.ALIKE_OWNERS,
+                    "trust.yaml has the owners %s, which differ by case alone"
+                        .formatted(String.join(", ", alike)),
+                    "spell one owner in one way: several keys of one owner are one voice")));
   }
 
   private static Diagnostic atPresent(Diagnostic diagnostic, Instant now) {

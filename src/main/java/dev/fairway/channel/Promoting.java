@@ -1,5 +1,6 @@
 package dev.fairway.channel;
 
+import dev.fairway.channel.ActReport.Left;
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.channel.Proposer.Proposal;
 import dev.fairway.diagnostic.Code;
@@ -53,7 +54,9 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
       return new Proposal.Nothing(Act.PROMOTE, channel, release);
     }
     if (isLeft(tip, release)) {
-      return new Proposal.Nothing(Act.PROMOTE, channel, tip.orElseThrow().trailers().release());
+      var left = new Left(release, channel.upstream());
+      var has = tip.orElseThrow().trailers().release();
+      return new Proposal.Nothing(Act.PROMOTE, channel, has, Optional.of(left));
     }
     return Proposal.Move.of(draft(Act.PROMOTE, channel, tip, from, upstream.name()));
   }
@@ -66,10 +69,7 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     return wanted.isEmpty()
         && tip.isPresent()
         // Said of few; so the chain is not walked for what it never had.
-        && !scene
-            .evidence()
-            .promotions(name, release, new EvidenceJudge(scene.policy().policies().trust(), now))
-            .isEmpty()
+        && !scene.evidence().promotions(name, release, scene.judge(now)).isEmpty()
         && Chain.of(scene, tip.get())
             .map(PromotionCommit::trailers)
             .takeWhile(had -> !had.release().equals(release))
@@ -110,7 +110,12 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
   private Proposal published(Channel channel, Optional<PromotionCommit> tip) {
     var drafts = new ArrayList<Draft>();
     var wrong = new ArrayList<GitFailure>();
+    var left = new ArrayList<Left>();
     for (var head : candidates(tip)) {
+      if (isLeft(tip, head.trailers().release())) {
+        left.add(new Left(head.trailers().release(), Optional.empty()));
+        continue;
+      }
       // Each is read, compared and linked: the newest, which is shown if none can be taken, and
       // of the others what could be.
       if (drafts.isEmpty() || isTested(channel, head)) {
@@ -124,7 +129,9 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
     if (drafts.isEmpty() && !wrong.isEmpty()) {
       throw wrong.getFirst();
     }
-    return drafts.isEmpty() ? nothing(channel, tip) : new Proposal.Move(drafts);
+    return drafts.isEmpty()
+        ? nothing(channel, tip, left.stream().findFirst())
+        : new Proposal.Move(drafts);
   }
 
   /** Whether what the channel asks for was said, and said last to have passed. */
@@ -153,7 +160,6 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
           .value()
           .filter(commit -> commit.trailers().release().hex().equals(head.getKey()))
           .filter(this::isWanted)
-          .filter(commit -> !isLeft(tip, commit.trailers().release()))
           .ifPresent(heads::add);
     }
     return newestFirst(heads, tip.map(has -> has.trailers().source())).stream()
@@ -161,9 +167,10 @@ record Promoting(Scene scene, LossCount losses, Instant now, String name, Option
         .toList();
   }
 
-  private Proposal nothing(Channel channel, Optional<PromotionCommit> tip) {
+  private Proposal nothing(Channel channel, Optional<PromotionCommit> tip, Optional<Left> left) {
     return tip.filter(has -> wanted.isEmpty() || isWanted(has))
-        .<Proposal>map(has -> new Proposal.Nothing(Act.PUBLISH, channel, has.trailers().release()))
+        .<Proposal>map(
+            has -> new Proposal.Nothing(Act.PUBLISH, channel, has.trailers().release(), left))
         .orElseThrow(() ->
             Refusal.of(
                 Code.NOTHING_TO_PROMOTE,

@@ -47,6 +47,7 @@ final class PromotionCheck {
     var statement = statement(commit, policy);
     var then = scene.asOf(statement.path()).orElseThrow();
     requireNotAhead(commit, statement, then);
+    requireNotBack(commit, statement, then);
     var sound = new Sound(commit, policy, statement);
     succession().requireNext(sound, then);
     from.filter(_ -> commit.act() == Act.PROMOTE)
@@ -59,11 +60,21 @@ final class PromotionCheck {
   List<Diagnostic> doubts(Sound sound) {
     var then = scene.asOf(sound.statement().path()).orElseThrow();
     var at = channel(sound.commit(), sound.policy());
-    return new Rejudgement(scene, then, losses, at).doubts(sound);
+    return Stream.of(
+            new Rejudgement(scene, then, losses, at).doubts(sound), hindsight().doubts(sound))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The same of a channel's tip, which main must stand by still. */
+  Sound checkTip(PromotionCommit tip) {
+    var sound = checkNewest(tip);
+    hindsight().require(sound);
+    return sound;
   }
 
   /** The same of the channel's tip, than which nothing may be newer. */
-  Sound checkTip(PromotionCommit tip) {
+  Sound checkNewest(PromotionCommit tip) {
     var sound = check(tip);
     requireNewest(sound);
     return sound;
@@ -72,6 +83,10 @@ final class PromotionCheck {
   /** That the channel did not move on from a commit that was found in order. */
   void requireNewest(Sound tip) {
     succession().requireNewest(Optional.of(tip));
+  }
+
+  private Hindsight hindsight() {
+    return new Hindsight(scene, channel, now);
   }
 
   /** That a channel which has nothing never had anything. */
@@ -89,6 +104,18 @@ final class PromotionCheck {
           "it is said to have entered at %s, which was still to come when that was said, at %s"
               .formatted(time, said));
     }
+  }
+
+  /** Who dates a move back lets it precede a freeze, and what takes it on have soaked. */
+  private void requireNotBack(PromotionCommit commit, Counted statement, Scene then) {
+    var time = statement.statement().time();
+    then.saidAfter(time.plus(EvidenceJudge.CLOCKS_APART))
+        .ifPresent(said -> {
+          throw broken(
+              commit,
+              "it is said to have entered at %s, and evidence was added to before that at %s"
+                  .formatted(time, said));
+        });
   }
 
   private Succession succession() {
@@ -198,6 +225,13 @@ final class PromotionCheck {
 
   void requireOnMain(PromotionCommit commit) {
     var source = commit.trailers().source();
+    if (commit.trailers().fromCommit().equals(source)
+        && !scene.isOfMain(source)
+        && scene.isMerged(source)) {
+      throw Refusal.mergedOnly(
+          "%s: the commit %s has the source %s"
+              .formatted(channel, commit.id().name(), source.name()));
+    }
     if (!commit.trailers().fromCommit().equals(source) || !scene.isOfMain(source)) {
       throw broken(commit, "its source %s is no commit of main".formatted(source.name()));
     }
@@ -280,9 +314,7 @@ final class PromotionCheck {
         scene
             .evidence()
             .promotions(
-                channel,
-                commit.trailers().release(),
-                new EvidenceJudge(policy.policies().trust(), now))
+                channel, commit.trailers().release(), scene.judge(policy.policies().trust(), now))
             .stream()
             .filter(Evidence.Rejected.class::isInstance)
             .map(Evidence.Rejected.class::cast)

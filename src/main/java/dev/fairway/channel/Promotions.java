@@ -20,10 +20,18 @@ public record Promotions(
   /**
    * Proposes a release to the first channel.
    *
-   * @param release compiled from the commit that is checked out
+   * @param release compiled from the commit that is checked out, says whoever signs
    */
   public Outcome<ActReport> publish(Release release, boolean plan) {
-    return run(scene -> new Publishing(scene, release, plan).propose(), OverriddenGates.NONE, plan);
+    return SourcedRelease.trusted(repository, release).then(sourced -> publish(sourced, plan));
+  }
+
+  /** Proposes a release to the first channel. */
+  public Outcome<ActReport> publish(SourcedRelease release, boolean plan) {
+    return run(
+        scene -> new Publishing(scene, losses, release, plan, clock.instant()).propose(),
+        OverriddenGates.NONE,
+        plan);
   }
 
   /**
@@ -41,13 +49,10 @@ public record Promotions(
 
   /** What promoting to a channel would come to in a scene that is known already. */
   Outcome<ActReport> planned(Scene scene, String channel) {
-    try {
-      Proposer proposer =
-          now -> new Promoting(now, losses, clock.instant(), channel, Optional.empty()).propose();
-      return Outcome.of(new Execution(this, proposer, OverriddenGates.NONE, true).planned(scene));
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    Proposer proposer =
+        now -> new Promoting(now, losses, clock.instant(), channel, Optional.empty()).propose();
+    var execution = new Execution(this, proposer, OverriddenGates.NONE, true);
+    return GitFailure.outcomeOf(() -> Outcome.of(execution.planned(scene)));
   }
 
   /** Moves a channel back to a release that it had, named by the beginning of its digest. */
@@ -62,10 +67,17 @@ public record Promotions(
   /**
    * Moves a channel to a mended copy of what it has.
    *
-   * @param release compiled from the commit that is checked out
+   * @param release compiled from the commit that is checked out, says whoever signs
    */
   public Outcome<ActReport> hotfix(
       String channel, Release release, OverriddenGates override, boolean plan) {
+    return SourcedRelease.trusted(repository, release)
+        .then(sourced -> hotfix(channel, sourced, override, plan));
+  }
+
+  /** Moves a channel to a mended copy of what it has. */
+  public Outcome<ActReport> hotfix(
+      String channel, SourcedRelease release, OverriddenGates override, boolean plan) {
     return run(
         scene -> new Hotfixing(scene, losses, channel, release, plan, clock.instant()).propose(),
         override,
@@ -73,11 +85,8 @@ public record Promotions(
   }
 
   private Outcome<ActReport> run(Proposer proposer, OverriddenGates override, boolean plan) {
-    try {
-      return Outcome.of(new Execution(this, proposer, override, plan).run());
-    } catch (GitFailure e) {
-      return e.outcome();
-    }
+    return GitFailure.outcomeOf(
+        () -> Outcome.of(new Execution(this, proposer, override, plan).run()));
   }
 
   /** Whether people may mean the release by the beginning of its digest. */

@@ -1,5 +1,6 @@
 package dev.fairway.channel;
 
+import dev.fairway.channel.ActReport.Left;
 import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
 import java.util.List;
@@ -26,12 +27,21 @@ interface Proposer {
       }
     }
 
-    /** The channel has it already. */
-    record Nothing(Act act, Channel channel, Digest release) implements Proposal {
+    /**
+     * The channel stays as it is.
+     *
+     * @param release that it has
+     */
+    record Nothing(Act act, Channel channel, Digest release, Optional<Left> left)
+        implements Proposal {
+      Nothing(Act act, Channel channel, Digest release) {
+        this(act, channel, release, Optional.empty());
+      }
+
       ActReport report(boolean plan) {
         return new ActReport(
             act,
-            channel.name(),
+            channel,
             ActReport.State.NOTHING_TO_DO,
             plan,
             release,
@@ -39,7 +49,7 @@ interface Proposer {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            channel.branch());
+            left);
       }
     }
   }

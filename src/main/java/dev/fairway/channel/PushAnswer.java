@@ -2,40 +2,45 @@ package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Code;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 
-/** What a server's answer to a push means: done, lost to somebody else, or refused. */
+/** What a server's answer to a push means: done, or what kept it from being done. */
 final class PushAnswer {
+  private static final String REFUSED =
+      "let whoever runs this push to these branches; nothing was changed";
+
   private PushAnswer() {}
 
-  /** Throws when it was refused for a reason that trying again does not mend. */
-  static PushOutcome judge(Collection<RemoteRefUpdate> updates, String messages) {
-    var lost = new ArrayList<String>();
-    for (var update : updates) {
-      switch (update.getStatus()) {
-        case OK, NON_EXISTING -> {}
-        // With the same key in the same second, another's commit is ours to the bit: theirs won.
-        case UP_TO_DATE, REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD ->
-            lost.add(branch(update));
-        case REJECTED_OTHER_REASON -> {
-          if (isRace(update, messages)) {
-            lost.add(branch(update));
-          }
-        }
-        case NOT_ATTEMPTED, AWAITING_REPORT, REJECTED_NODELETE -> {}
-      }
-    }
-    if (!lost.isEmpty()) {
-      return new PushOutcome.Lost(lost);
-    }
-    refuse(updates, messages);
-    return new PushOutcome.Pushed();
+  /**
+   * Empty when all is done.
+   *
+   * @param busy what to do where somebody else keeps a branch locked
+   */
+  static Optional<PushFailure> judge(
+      Collection<RemoteRefUpdate> updates, String messages, Supplier<String> busy) {
+    var isPassing = updates.stream().anyMatch(update -> isPassing(update, messages));
+    var refused = refused(updates);
+    return refused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PushFailure(
+                refusal(refused, messages, isPassing ? busy.get() : REFUSED), isPassing));
+  }
+
+  private static boolean isPassing(RemoteRefUpdate update, String messages) {
+    return switch (update.getStatus()) {
+      // With the same key in the same second, another's commit is ours to the bit: theirs won.
+      case UP_TO_DATE, REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD -> true;
+      case REJECTED_OTHER_REASON -> isRace(update, messages);
+      case OK, NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT, REJECTED_NODELETE -> false;
+    };
   }
 
   /**
@@ -67,36 +72,36 @@ final class PushAnswer {
     return update.getRemoteName().substring(Constants.R_HEADS.length());
   }
 
-  private static void refuse(Collection<RemoteRefUpdate> updates, String messages) {
-    var refused =
-        updates.stream()
-            .filter(update -> !isDone(update.getStatus()))
-            .filter(
-                update -> !isAborted(update) || updates.stream().allMatch(PushAnswer::isAborted))
-            .map(update ->
-                branch(update)
-                    + Optional.ofNullable(update.getMessage()).map(why -> ": " + why).orElse(""))
-            .sorted()
-            .toList();
-    if (!refused.isEmpty()) {
-      var said = messages.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-      throw Refusal.of(
-          Code.PUSH_REJECTED,
-          "the remote takes no push of %s%s"
-              .formatted(
-                  String.join("; ", refused),
-                  said.isEmpty() ? "" : "; it says: " + String.join(" ", said)),
-          "let whoever runs this push to these branches; nothing was changed");
-    }
+  private static List<String> refused(Collection<RemoteRefUpdate> updates) {
+    return updates.stream()
+        .filter(update -> !isDone(update.getStatus()))
+        .filter(update -> !isAborted(update) || updates.stream().allMatch(PushAnswer::isAborted))
+        .map(update ->
+            branch(update)
+                + Optional.ofNullable(update.getMessage()).map(why -> ": " + why).orElse(""))
+        .sorted()
+        .toList();
+  }
+
+  private static GitFailure refusal(List<String> refused, String messages, String remedy) {
+    var said = messages.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return Refusal.of(
+        Code.PUSH_REJECTED,
+        "the remote takes no push of %s%s"
+            .formatted(
+                String.join("; ", refused),
+                said.isEmpty() ? "" : "; it says: " + String.join(" ", said)),
+        remedy);
   }
 
   private static boolean isDone(Status status) {
-    return status == Status.OK || status == Status.UP_TO_DATE || status == Status.NON_EXISTING;
+    return status == Status.OK || status == Status.NON_EXISTING;
   }
 
-  /** It went down with another that was refused. */
+  /** It went down with another that was refused: in the words of JGit, and of git. */
   private static boolean isAborted(RemoteRefUpdate update) {
+    var message = Optional.ofNullable(update.getMessage()).orElse("");
     return update.getStatus() == Status.REJECTED_OTHER_REASON
-        && Optional.ofNullable(update.getMessage()).orElse("").contains("abort");
+        && (message.contains("abort") || message.contains("atomic push failure"));
   }
 }

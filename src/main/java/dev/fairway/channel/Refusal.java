@@ -25,6 +25,16 @@ final class Refusal {
         remedy);
   }
 
+  /** Of a commit that main has, and by its first parents never stood at. */
+  static GitFailure mergedOnly(String whatNamesIt) {
+    return of(
+        Code.MERGED_BACKWARDS,
+        whatNamesIt + ", which main only merged: by its first parents it never stood there",
+        "where main did stand there, it was later merged the wrong way round, as git pull and"
+            + " git push do it: make main anew from there, as the page says; else "
+            + FOREIGN_COMMIT);
+  }
+
   static GitFailure of(Code code, String message, String remedy) {
     return new GitFailure(Diagnostic.general(code, message, remedy));
   }

@@ -4,6 +4,7 @@ import dev.fairway.diagnostic.Code;
 import dev.fairway.model.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
@@ -21,9 +23,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RemoteConfig;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.eclipse.jgit.transport.TransportHttp;
 
 /**
  * The remote of a clone. What is fetched is one view, as the remote told it in one breath; what is
@@ -35,9 +36,6 @@ final class Remote {
 
   /** In seconds without a byte. */
   private static final int PATIENCE = 30;
-
-  /** Whatever it is, GitHub takes the token by its password. */
-  private static final String USER = "x-access-token";
 
   private final Repository git;
   private final RemoteConfig config;
@@ -52,15 +50,29 @@ final class Remote {
     this.policies = policies;
   }
 
+  Repository git() {
+    return git;
+  }
+
+  RemoteConfig config() {
+    return config;
+  }
+
+  /** That there is one of the name, or which there are. */
+  static void require(Repository git, String name) {
+    if (git.getConfig().getString("remote", name, "url") == null) {
+      throw Refusal.of(
+          Code.NO_REMOTE,
+          "the repository has no remote named " + name,
+          remedy(git.getRemoteNames()));
+    }
+  }
+
   static Remote of(Repository git, RepositoryAccess access, PolicyFiles policies) {
+    require(git, access.remote());
     try {
       var config = new RemoteConfig(git.getConfig(), access.remote());
-      if (config.getURIs().isEmpty()) {
-        throw Refusal.of(
-            Code.NO_REMOTE,
-            "the repository has no remote named " + access.remote(),
-            remedy(git.getRemoteNames()));
-      }
+      requireOneAddress(git, config);
       return new Remote(git, config, access.token(), policies);
     } catch (URISyntaxException e) {
       throw Refusal.of(
@@ -76,15 +88,27 @@ final class Remote {
         : "name one with --remote: " + String.join(", ", new TreeSet<>(remotes));
   }
 
-  private Transport open() throws NotSupportedException, TransportException {
+  /** What is judged must be what is moved, which nobody can say of two places. */
+  private static void requireOneAddress(Repository git, RemoteConfig config) {
+    var remote = config.getName();
+    var pushed = git.getConfig().getStringList("remote", remote, "pushurl");
+    var read = git.getConfig().getString("remote", remote, "url");
+    var other = Stream.of(pushed).filter(address -> !address.equals(read)).findFirst();
+    if (other.isPresent()) {
+      throw Refusal.of(
+          Code.TWO_ADDRESSES,
+          "the remote %s is read from %s and pushed to at %s".formatted(remote, read, other.get()),
+          "give it one address: git config --unset-all remote.%s.pushurl; or name a remote that has one with --remote"
+              .formatted(remote));
+    }
+  }
+
+  Transport open() throws NotSupportedException, TransportException {
     var transport = Transport.open(git, config);
     transport.setTimeout(PATIENCE);
-    token
-        .filter(_ -> transport.getURI().getScheme() != null)
-        .filter(_ -> transport.getURI().getScheme().startsWith("http"))
-        .ifPresent(secret ->
-            transport.setCredentialsProvider(
-                new UsernamePasswordCredentialsProvider(USER, secret)));
+    if (token.isPresent() && transport instanceof TransportHttp http) {
+      OwnHost.use(http, token.get());
+    }
     return transport;
   }
 
@@ -220,7 +244,7 @@ final class Remote {
         .orElse(Set.of());
   }
 
-  private String tracking(String branch) {
+  String tracking(String branch) {
     return Constants.R_REMOTES + config.getName() + "/" + branch;
   }
 
@@ -261,67 +285,28 @@ final class Remote {
   }
 
   PushOutcome push(List<RefMove> moves) {
-    try (var transport = open()) {
-      transport.setPushAtomic(true);
-      var updates = new ArrayList<RemoteRefUpdate>();
-      for (var move : moves) {
-        updates.add(update(move));
-      }
-      var result = transport.push(NullProgressMonitor.INSTANCE, updates);
-      return PushAnswer.judge(result.getRemoteUpdates(), result.getMessages());
-    } catch (GitFailure e) {
-      return lost(moves, e);
-    } catch (IOException e) {
-      return PushAnswer.isSamePack(e) ? lost(moves) : lost(moves, unreachable(e));
-    }
+    return new Push(this, moves).run();
   }
 
-  private static PushOutcome lost(List<RefMove> moves) {
-    return new PushOutcome.Lost(moves.stream().map(RefMove::branch).toList());
-  }
-
-  /**
-   * A connection that broke may have brought the push about, and a server may say no more than that
-   * it failed where another was first. Whoever looks again finds out; only where all stands as it
-   * stood was nothing changed.
-   */
-  private PushOutcome lost(List<RefMove> moves, GitFailure failure) {
-    var tips = advertised(failure);
-    if (moves.stream()
-        .allMatch(move -> Optional.ofNullable(tips.get(move.branch())).equals(move.from()))) {
-      throw failure;
-    }
-    return lost(moves);
-  }
-
-  private SortedMap<String, ObjectId> advertised(GitFailure failure) {
-    try {
-      return advertised();
-    } catch (GitFailure _) {
-      throw failure;
-    }
-  }
-
-  private RemoteRefUpdate update(RefMove move) throws IOException {
-    return new RemoteRefUpdate(
-        git,
-        move.branch(),
-        move.to().orElse(ObjectId.zeroId()),
-        Constants.R_HEADS + move.branch(),
-        move.rewriting(),
-        tracking(move.branch()),
-        move.from().orElse(ObjectId.zeroId()));
-  }
-
-  private GitFailure unreachable(IOException e) {
-    var why = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+  GitFailure unreachable(IOException e) {
+    var why = why(e);
     return Refusal.of(
         Code.REMOTE_UNREACHABLE,
         "the remote %s can't be reached: %s"
             .formatted(
                 config.getName(), why.lines().findFirst().orElse("").replaceAll("\\.+$", "")),
         why.contains("not authorized") || why.contains("Auth")
-            ? "give a token that may push in GITHUB_TOKEN, or use SSH"
+            ? "give a token that may push in GITHUB_TOKEN, which goes to https only, or use SSH"
             : "see whether this machine may reach it, and run it again: nothing was changed");
+  }
+
+  /** What the network says, where it says it: around that are names of classes. */
+  private String why(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException || cause instanceof OwnHost.Elsewhere) {
+        return "%s: %s".formatted(config.getURIs().getFirst(), cause.getMessage());
+      }
+    }
+    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
   }
 }

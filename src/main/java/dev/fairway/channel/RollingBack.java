@@ -23,7 +23,8 @@ record RollingBack(Scene scene, LossCount losses, String name, String to, Instan
       return new Proposal.Nothing(Act.ROLLBACK, channel, tip.trailers().release());
     }
     var check = new PromotionCheck(scene, losses, name, now);
-    check.checkTip(tip);
+    // That main does not stand by it is a reason to go away from it.
+    check.checkNewest(tip);
     var from = before(tip).orElseThrow(this::neverHad);
     check.check(from);
     return Proposal.Move.of(draft(channel, tip, from));

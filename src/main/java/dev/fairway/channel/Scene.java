@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -29,6 +30,7 @@ final class Scene {
   private final PolicyAt policy;
   private final EvidenceBranch evidence;
   private final EvidenceLog log;
+  private final MainLog main;
   private final ReleaseTrees trees;
 
   private final Map<ObjectId, Outcome<Release>> releases;
@@ -44,6 +46,7 @@ final class Scene {
     this.policy = policy;
     this.evidence = new EvidenceBranch(repository.git(), branches.tip(Branches.EVIDENCE));
     this.log = new EvidenceLog(repository.git(), evidence.tip());
+    this.main = new MainLog(repository.git(), policy.commit());
     this.trees = ReleaseTrees.of(repository.git());
     this.releases = new LastFew<>();
     this.ofMain = new HashMap<>();
@@ -56,6 +59,7 @@ final class Scene {
     this.policy = later.policy;
     this.evidence = evidence;
     this.log = later.log;
+    this.main = later.main;
     this.trees = later.trees;
     this.releases = later.releases;
     this.ofMain = later.ofMain;
@@ -67,6 +71,21 @@ final class Scene {
    */
   Optional<Scene> asOf(EvidencePath statement) {
     return log.given(statement).map(then -> new Scene(this, then));
+  }
+
+  /**
+   * The remote, or what the clone remembers of it: then all that belongs together must have been
+   * fetched, or what nobody took away would seem to be gone.
+   */
+  static Scene of(ChannelRepository repository, boolean offline) {
+    if (!offline) {
+      return of(repository, repository.fetch());
+    }
+    var branches = repository.remembered();
+    repository.requireFetched(branches, List.of(Branches.MAIN));
+    var scene = of(repository, branches);
+    repository.requireFetched(branches, scene.policy.needed(branches));
+    return scene;
   }
 
   /** By the policy of main's tip. */
@@ -100,6 +119,10 @@ final class Scene {
     return policies;
   }
 
+  MainLog main() {
+    return main;
+  }
+
   ReleaseTrees trees() {
     return trees;
   }
@@ -110,11 +133,7 @@ final class Scene {
 
   /** When evidence was last added to, as who did it says. */
   Optional<Instant> said() {
-    return evidence.tip().map(repository::commit).map(Scene::time);
-  }
-
-  private static Instant time(RevCommit commit) {
-    return Instant.ofEpochSecond(commit.getCommitTime());
+    return evidence.tip().map(repository::commit).map(EvidenceDates::time);
   }
 
   /**
@@ -125,26 +144,43 @@ final class Scene {
     evidence
         .tip()
         .map(repository::commit)
-        .filter(last -> time(last).isAfter(now.plus(EvidenceJudge.CLOCKS_APART)))
+        .filter(last -> EvidenceDates.time(last).isAfter(now.plus(EvidenceJudge.CLOCKS_APART)))
         .ifPresent(this::requireEnded);
   }
 
   private void requireEnded(RevCommit ahead) {
-    if (SignedCommits.signer(ahead) instanceof Signed.By by) {
-      policy
-          .policies()
-          .trust()
-          .find(by.key())
-          .filter(key -> key.isValidAt(time(ahead)))
-          .ifPresent(key -> {
-            throw Refusal.of(
-                Code.FUTURE_EVIDENCE,
-                "evidence was added to by %s at %s, which is still to come"
-                    .formatted(key.owner(), time(ahead)),
-                "set this machine's clock; where it is right, end that key in channels/trust.yaml;"
-                    + " nothing was changed");
-          });
-    }
+    EvidenceDates.byWhom(ahead, policy.policies().trust())
+        .ifPresent(key -> {
+          throw Refusal.of(
+              Code.FUTURE_EVIDENCE,
+              "evidence was added to by %s at %s, which is still to come"
+                  .formatted(key.owner(), EvidenceDates.time(ahead)),
+              "set this machine's clock; where it is right, end that key in channels/trust.yaml;"
+                  + " nothing was changed");
+        });
+  }
+
+  /**
+   * When evidence was last added to before it was for the last time, if that was after a time:
+   * whoever added to it then knew that it was later. A key that main ended before that says nothing
+   * of it, else what it dated ahead would be in the way of all who follow.
+   */
+  Optional<Instant> saidAfter(Instant time) {
+    return Stream.iterate(
+            evidence.tip().flatMap(this::before),
+            Optional::isPresent,
+            last -> last.flatMap(this::before))
+        .flatMap(Optional::stream)
+        .map(repository::commit)
+        .takeWhile(last -> EvidenceDates.time(last).isAfter(time))
+        .filter(last -> EvidenceDates.byWhom(last, policy.policies().trust()).isPresent())
+        .map(EvidenceDates::time)
+        .findFirst();
+  }
+
+  private Optional<ObjectId> before(ObjectId commit) {
+    var parents = repository.commit(commit).getParents();
+    return parents.length == 0 ? Optional.empty() : Optional.of(parents[0].getId());
   }
 
   /** The channel of the name, by the policy in force. */
@@ -197,7 +233,17 @@ final class Scene {
   /** Everything that anybody said of the release, as the trust and the time judge it. */
   List<Evidence> evidence(Digest release, Trust trust, Instant now) {
     return heard.computeIfAbsent(
-        new Heard(release, trust, now), _ -> evidence.of(release, new EvidenceJudge(trust, now)));
+        new Heard(release, trust, now), _ -> evidence.of(release, judge(trust, now)));
+  }
+
+  /** Of what is on the branch. */
+  EvidenceJudge judge(Trust trust, Instant now) {
+    return new EvidenceJudge(trust, now, Optional.of(log));
+  }
+
+  /** By the keys as main's tip has them. */
+  EvidenceJudge judge(Instant now) {
+    return judge(policy.policies().trust(), now);
   }
 
   /** The statement by which the channel moved to the commit, by the keys of that one's policy. */
@@ -210,9 +256,7 @@ final class Scene {
   private Optional<Counted> stated(
       String channel, PromotionCommit commit, Trust trust, Instant now) {
     var found =
-        evidence
-            .promotions(channel, commit.trailers().release(), new EvidenceJudge(trust, now))
-            .stream()
+        evidence.promotions(channel, commit.trailers().release(), judge(trust, now)).stream()
             .filter(Counted.class::isInstance)
             .map(Counted.class::cast)
             // Nobody can have moved to a commit before it was made.
@@ -235,16 +279,14 @@ final class Scene {
   /**
    * The statements by which the channel moved that came after one that this scene has; without
    * that, all of them. What keys are good for is what main's tip says of them: so a thief's
-   * statements end with the key that was stolen.
+   * statements end with the key that was stolen, whatever time they name.
    */
   List<Counted> moves(String channel, Optional<EvidencePath> after, Instant now) {
     var before =
         after
             .map(statement -> log.given(statement).orElseThrow())
             .orElseGet(() -> new EvidenceBranch(repository.git(), Optional.empty()));
-    return evidence
-        .moves(channel, before, new EvidenceJudge(policy.policies().trust(), now))
-        .stream()
+    return evidence.moves(channel, before, judge(now)).stream()
         .filter(Counted.class::isInstance)
         .map(Counted.class::cast)
         .toList();
@@ -254,6 +296,11 @@ final class Scene {
   Outcome<PolicyAt> policyOf(PromotionCommit commit) {
     var at = commit.trailers().policy();
     if (!ofMain.computeIfAbsent(at, this::isOfMain)) {
+      if (isMerged(at)) {
+        return Refusal.mergedOnly(
+                "the commit %s names the policy of %s".formatted(commit.id().name(), at.name()))
+            .outcome();
+      }
       return Refusal.of(
               Code.BROKEN_CHAIN,
               "the commit %s names the policy of %s, which is no commit of main"
@@ -262,6 +309,11 @@ final class Scene {
           .outcome();
     }
     return policies.read(at);
+  }
+
+  /** Whether main has the commit only by a merge, of whichever side. */
+  boolean isMerged(ObjectId commit) {
+    return repository.precedes(commit, branches.tip(Branches.MAIN).orElseThrow());
   }
 
   /** Whether main ever stood at the commit. */

@@ -72,6 +72,11 @@ public record Statement(
     return copy(details);
   }
 
+  /** The same as if it had been said of another time. */
+  Statement at(Instant another) {
+    return new Statement(channel, release, kind, moved, another, result, details);
+  }
+
   /** A detail of one line of text. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(details.get(name)).filter(JsonNode::isTextual).map(JsonNode::asText);

@@ -33,7 +33,13 @@ record TreeContents(
     if (mode.equals(FileMode.EXECUTABLE_FILE)) {
       return "an executable file";
     }
-    return mode.equals(FileMode.SYMLINK) ? "a symbolic link" : "a submodule";
+    if (mode.equals(FileMode.SYMLINK)) {
+      return "a symbolic link";
+    }
+    if (mode.equals(FileMode.REGULAR_FILE)) {
+      return "a file";
+    }
+    return mode.equals(FileMode.TREE) ? "a folder" : "a submodule";
   }
 
   /** The tree would check out as something else than what was compiled. */

@@ -34,6 +34,7 @@ final class Verification {
 
   /** Throws at the first break; what another Fairway may have counted otherwise is a warning. */
   Outcome<Verified> run() {
+    scene.requirePast(now);
     requireEvidence();
     var commits = commits();
     var check = new PromotionCheck(scene, losses, channel, now);
@@ -93,7 +94,8 @@ final class Verification {
                 Refusal.of(
                     Code.NO_BRANCH,
                     channel + " has no branch that this clone knows",
-                    "fetch it: git fetch; or promote to it first"));
+                    "fetch it: %s; or promote to it first"
+                        .formatted(scene.repository().fetchAll())));
     var commits = new ArrayList<ObjectId>();
     for (var id = Optional.of(next); id.isPresent(); id = parent(id.get())) {
       commits.add(id.get());

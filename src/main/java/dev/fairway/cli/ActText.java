@@ -3,7 +3,10 @@ package dev.fairway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.ActReport;
+import dev.fairway.channel.ActReport.Left;
 import dev.fairway.channel.GateResult;
+import dev.fairway.diagnostic.Printable;
+import dev.fairway.diff.report.Markdown;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
@@ -27,6 +30,7 @@ final class ActText {
     report.head().ifPresent(head -> json.put("head", head));
     json.put("base", report.base());
     report.earliest().ifPresent(time -> json.put("earliest", time.toString()));
+    report.left().ifPresent(left -> json.put("left", left.release().hex()));
     pullRequest.ifPresent(page -> json.put("pull_request", page.toString()));
     var gates = json.putArray("gates");
     report.gates().forEach(gate -> gates.add(json(gate)));
@@ -67,7 +71,11 @@ final class ActText {
     var would = report.plan() ? "plan: " : "";
     return would
         + switch (report.state()) {
-          case NOTHING_TO_DO -> "%s has release %s already: nothing to do".formatted(name, release);
+          case NOTHING_TO_DO ->
+              report
+                  .left()
+                  .map(left -> "%s keeps release %s: %s".formatted(name, release, left(name, left)))
+                  .orElse("%s has release %s already: nothing to do".formatted(name, release));
           case PROPOSED ->
               report.plan()
                   ? "%s would be proposed release %s".formatted(name, release)
@@ -80,6 +88,18 @@ final class ActText {
         };
   }
 
+  /** Nothing else would ever say so: no schedule takes it. */
+  static String left(String channel, Left left) {
+    var release = StandingText.brief(left.release().hex());
+    return "%s, which %s went away from; take it again with --release %s"
+        .formatted(
+            left.upstream()
+                .map(upstream -> "%s has %s".formatted(upstream, release))
+                .orElse(release + " is published"),
+            channel,
+            release);
+  }
+
   static String line(GateResult gate) {
     var mark =
         switch (gate.state()) {
@@ -87,7 +107,7 @@ final class ActText {
           case UNMET -> "not met  ";
           case OVERRIDDEN -> "overridden ";
         };
-    return mark + " " + gate.name() + ": " + gate.reason();
+    return Printable.text(mark + " " + gate.name() + ": " + gate.reason());
   }
 
   private static String proposal(ActReport report, String head, Optional<URI> pullRequest) {
@@ -118,9 +138,9 @@ final class ActText {
   private static String row(GateResult gate) {
     return "| %s | %s | %s |\n"
         .formatted(
-            gate.name(),
+            Markdown.plain(gate.name()),
             gate.state().name().toLowerCase(Locale.ROOT),
-            gate.reason().replace("|", "\\|"));
+            Markdown.plain(gate.reason()));
   }
 
   static List<String> unmet(ActReport report) {
@@ -131,6 +151,7 @@ final class ActText {
                 + ": "
                 + gate.reason()
                 + gate.earliest().map(time -> "; met at " + time).orElse(""))
+        .map(Printable::text)
         .toList();
   }
 }

@@ -2,15 +2,23 @@ package dev.fairway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.channel.ActReport;
+import dev.fairway.channel.ChannelRepository;
 import dev.fairway.channel.GithubPullRequests;
 import dev.fairway.channel.Losses;
 import dev.fairway.channel.Promotions;
 import dev.fairway.channel.PullRequest;
+import dev.fairway.channel.SourcedRelease;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Outcome;
+import dev.fairway.release.Release;
+import dev.fairway.release.ReleaseFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,12 +69,46 @@ final class Acting {
         () -> ActText.show(report, page, console.out()));
   }
 
+  /**
+   * The same with a release.
+   *
+   * @param folder that it is in; of the commit that is checked out, says who signs. Without, what
+   *     the launcher's own checkout compiles to
+   */
+  int runWith(
+      Console console,
+      Optional<Path> folder,
+      BiFunction<Promotions, SourcedRelease, Outcome<ActReport>> act) {
+    return run(
+        console,
+        acts -> release(console, acts.repository(), folder).then(it -> act.apply(acts, it)));
+  }
+
+  private static Outcome<SourcedRelease> release(
+      Console console, ChannelRepository clone, Optional<Path> folder) {
+    try {
+      return folder.isPresent()
+          ? ReleaseFolder.read(folder.get()).then(it -> SourcedRelease.trusted(clone, it))
+          : SourcedRelease.compiled(clone, Workspace.here().home(), () -> compiled(console));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Outcome<Release> compiled(Console console) {
+    try {
+      return Workspace.here().release(Optional.empty(), console.progress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Only where the environment says which place of pull requests is meant. */
   private static Outcome<Optional<URI>> opened(ActReport report) {
     var isWanted =
         !report.plan()
             && report.head().isPresent()
-            && Optional.ofNullable(System.getenv("GITHUB_REPOSITORY")).isPresent();
+            && Environment.find("GITHUB_REPOSITORY").isPresent();
     if (!isWanted) {
       return Outcome.of(Optional.empty());
     }

@@ -16,7 +16,11 @@ import picocli.CommandLine.Mixin;
       "The lead time is from the making of the source commit until the channel took it."
     },
     footer = {"%nExample: see what the last fetch saw", "  fairway channels --offline"},
-    subcommands = {ChannelsLintCommand.class, ChannelsWavesCommand.class},
+    subcommands = {
+      ChannelsLintCommand.class,
+      ChannelsListCommand.class,
+      ChannelsWavesCommand.class
+    },
     synopsisSubcommandLabel = "[COMMAND]")
 final class ChannelsCommand implements Callable<Integer> {
   private static final List<String> HEADINGS =

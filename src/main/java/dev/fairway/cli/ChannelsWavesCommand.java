@@ -98,10 +98,7 @@ final class ChannelsWavesCommand implements Callable<Integer> {
   }
 
   private Outcome<List<Channel>> standing(List<Channel> all) {
-    return released
-        ? repository.with(clone ->
-            Outcome.of(all.stream().filter(channel -> clone.hasFetched(channel.branch())).toList()))
-        : Outcome.of(all);
+    return released ? Waves.released(all, repository) : Outcome.of(all);
   }
 
   /** Only the wave that was asked for, where one was. */

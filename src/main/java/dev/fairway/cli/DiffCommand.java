@@ -1,6 +1,8 @@
 package dev.fairway.cli;
 
 import dev.fairway.channel.NamedReleases;
+import dev.fairway.diagnostic.Code;
+import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.diff.ReleaseDiff;
 import dev.fairway.diff.fleet.FleetImpact;
@@ -12,6 +14,7 @@ import dev.fairway.diff.report.TextReport;
 import dev.fairway.model.Profile;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseFolder;
+import dev.fairway.release.ReleaseManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,11 +94,21 @@ final class DiffCommand implements Callable<Integer> {
     return console.finish(compared, JsonReport::tree, this::show);
   }
 
-  /** A folder, or else what a clone has under the name. */
+  /** A folder that holds a release, or else what a clone has under the name. */
   private Outcome<Release> named(String name) throws IOException {
-    return Files.isDirectory(Path.of(name))
-        ? ReleaseFolder.read(Path.of(name))
-        : repository.with(clone -> new NamedReleases(clone).find(name));
+    var folder = Path.of(name);
+    if (Files.exists(folder.resolve(ReleaseManifest.FILE))) {
+      return ReleaseFolder.read(folder);
+    }
+    var found = repository.with(clone -> new NamedReleases(clone).find(name));
+    // A channel may well be called as some folder is; where it is neither, the folder was meant.
+    return Files.isDirectory(folder) && isUnknown(found) ? ReleaseFolder.read(folder) : found;
+  }
+
+  private static boolean isUnknown(Outcome<Release> found) {
+    return found.diagnostics().all().stream()
+        .map(Diagnostic::code)
+        .anyMatch(code -> code == Code.NO_BRANCH || code == Code.NO_REPOSITORY);
   }
 
   private Outcome<Comparison> compare(Release from, Release to) {

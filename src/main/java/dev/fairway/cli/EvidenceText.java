@@ -23,7 +23,7 @@ final class EvidenceText {
   static ObjectNode json(EvidenceReport report) {
     var json = place(report.path());
     json.put("result", report.statement().result().name());
-    json.put("signedBy", report.owner());
+    json.put("signed_by", report.owner());
     json.put("added", report.state() == EvidenceActs.State.ADDED && !report.plan());
     json.put("plan", report.plan());
     return json;
@@ -49,8 +49,8 @@ final class EvidenceText {
                 report.owner());
     out.println(
         switch (report.state()) {
-          case NOTHING_TO_DO -> "it is there already: " + said;
-          case ADDED -> (report.plan() ? "would add " : "added ") + said;
+          case NOTHING_TO_DO -> "it is there already: " + Printable.text(said);
+          case ADDED -> (report.plan() ? "would add " : "added ") + Printable.text(said);
         });
     out.println("  " + report.path());
   }
@@ -63,7 +63,7 @@ final class EvidenceText {
   }
 
   private static ObjectNode json(Evidence evidence) {
-    var json = place(evidence.path()).put("signedBy", evidence.signedBy());
+    var json = place(evidence.path()).put("signed_by", evidence.signedBy());
     var against = json.putArray("against");
     against(evidence).forEach(against::add);
     json.put("counts", against.isEmpty());

@@ -12,7 +12,7 @@ final class GithubAccess {
   private GithubAccess() {}
 
   static Outcome<Github> ofEnvironment() {
-    return of(System.getenv());
+    return of(Environment.all());
   }
 
   static Outcome<Github> of(Map<String, String> environment) {

@@ -9,7 +9,6 @@ import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Diagnostics;
 import dev.fairway.diagnostic.Outcome;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -61,10 +60,11 @@ final class GithubCommentCommand implements Callable<Integer> {
   private Path body = Path.of("");
 
   @Override
-  public Integer call() throws Exception {
-    var markdown = Files.readString(body);
+  public Integer call() {
     return console.finish(
-        GithubAccess.ofEnvironment().then(github -> comment(github, markdown)),
+        GivenFile.text(body)
+            .then(
+                markdown -> GithubAccess.ofEnvironment().then(github -> comment(github, markdown))),
         GithubCommentCommand::json,
         said -> said.ifPresent(console.out()::println));
   }

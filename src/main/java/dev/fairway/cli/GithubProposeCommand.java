@@ -7,7 +7,6 @@ import dev.fairway.channel.GithubPullRequests;
 import dev.fairway.channel.PullRequest;
 import dev.fairway.diagnostic.Outcome;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -56,10 +55,10 @@ final class GithubProposeCommand implements Callable<Integer> {
   private String title = "";
 
   @Override
-  public Integer call() throws Exception {
-    var content = Files.readAllBytes(Workspace.here().path(file));
+  public Integer call() {
     return console.finish(
-        GithubAccess.ofEnvironment().then(github -> propose(github, content)),
+        GivenFile.bytes(Workspace.here().path(file))
+            .then(content -> GithubAccess.ofEnvironment().then(github -> propose(github, content))),
         GithubProposeCommand::json,
         this::show);
   }

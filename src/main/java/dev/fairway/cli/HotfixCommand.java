@@ -39,12 +39,9 @@ final class HotfixCommand implements Callable<Integer> {
   private Optional<Path> folder = Optional.empty();
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     var gates = override.gates();
-    var release = Workspace.here().release(folder, console.progress());
-    return release.value().isEmpty()
-        ? console.finish(release.diagnostics())
-        : acting.run(
-            console, acts -> acts.hotfix(channel, release.value().get(), gates, acting.isPlan()));
+    return acting.runWith(
+        console, folder, (acts, release) -> acts.hotfix(channel, release, gates, acting.isPlan()));
   }
 }

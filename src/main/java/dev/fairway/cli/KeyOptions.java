@@ -31,12 +31,12 @@ final class KeyOptions {
   }
 
   Outcome<SigningKey> required() {
-    var passphrase = Optional.ofNullable(System.getenv(PASSPHRASE)).map(String::toCharArray);
+    var passphrase = Environment.find(PASSPHRASE).map(String::toCharArray);
     return named().map(key -> SigningKey.read(key, passphrase)).orElseGet(KeyOptions::none);
   }
 
   private Optional<Path> named() {
-    return file.or(() -> Optional.ofNullable(System.getenv(FILE)).map(Path::of));
+    return file.or(() -> Environment.find(FILE).map(Path::of));
   }
 
   private static Outcome<SigningKey> none() {

@@ -19,7 +19,9 @@ final class OverrideOptions {
       paramLabel = "GATE",
       split = ",",
       converter = Gates.class,
-      description = "a gate to go around, such as soak; your key must be trusted with it")
+      description =
+          "a gate to go around, such as soak; your key must be trusted with it, so a plan asks for"
+              + " the key, too")
   private List<Gate> gates = new ArrayList<>();
 
   @Option(
@@ -27,7 +29,7 @@ final class OverrideOptions {
       paramLabel = "TEXT",
       defaultValue = "",
       showDefaultValue = Visibility.NEVER,
-      description = "why, for who reads it later")
+      description = "why, for who reads it later; one line")
   private String reason = "";
 
   @Spec(Spec.Target.MIXEE)
@@ -37,6 +39,11 @@ final class OverrideOptions {
     if (!gates.isEmpty() && reason.isBlank()) {
       throw new ParameterException(
           spec.commandLine(), "--override needs a --reason, for who reads it later");
+    }
+    // It stands in tables, and beside the names of gates that are met.
+    if (reason.chars().anyMatch(Character::isISOControl)) {
+      throw new ParameterException(
+          spec.commandLine(), "--reason is one line, without control characters");
     }
     return new OverriddenGates(gates, reason);
   }

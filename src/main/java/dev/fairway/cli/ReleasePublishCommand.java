@@ -31,10 +31,8 @@ final class ReleasePublishCommand implements Callable<Integer> {
   private Optional<Path> folder = Optional.empty();
 
   @Override
-  public Integer call() throws Exception {
-    var release = Workspace.here().release(folder, console.progress());
-    return release.value().isEmpty()
-        ? console.finish(release.diagnostics())
-        : acting.run(console, acts -> acts.publish(release.value().get(), acting.isPlan()));
+  public Integer call() {
+    return acting.runWith(
+        console, folder, (acts, release) -> acts.publish(release, acting.isPlan()));
   }
 }

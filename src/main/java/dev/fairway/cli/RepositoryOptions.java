@@ -28,7 +28,7 @@ final class RepositoryOptions {
 
   /** Does something with the repository, and closes it. */
   <T> Outcome<T> with(Function<ChannelRepository, Outcome<T>> work) {
-    var token = Optional.ofNullable(System.getenv("GITHUB_TOKEN")).filter(text -> !text.isBlank());
+    var token = Environment.find("GITHUB_TOKEN").filter(text -> !text.isBlank());
     var opened = ChannelRepository.open(folder, new RepositoryAccess(remote, token));
     if (opened.value().isEmpty()) {
       return new Outcome<>(Optional.empty(), opened.diagnostics());

@@ -6,9 +6,11 @@ import dev.fairway.channel.ActReport;
 import dev.fairway.channel.ChannelStanding;
 import dev.fairway.channel.HistoryEntry;
 import dev.fairway.channel.Spell;
+import dev.fairway.diagnostic.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where channels stand and how they came there, for programs and for people. */
 final class StandingText {
@@ -65,14 +67,23 @@ final class StandingText {
         channel.age().map(Spell::of).orElse(NONE),
         channel.now().map(now -> brief(now.source())).orElse(NONE),
         channel.leadTime().map(Spell::of).orElse(NONE),
-        channel.clusters().isEmpty() ? NONE : String.join("\n", channel.clusters()),
+        channel.clusters().isEmpty() ? NONE : lines(channel.clusters()),
         next(channel));
   }
 
   private static String next(ChannelStanding channel) {
     return channel
         .problem()
-        .orElseGet(() -> channel.next().map(StandingText::gates).orElse("nothing new"));
+        .map(Printable::text)
+        .orElseGet(() -> channel.next().map(StandingText::next).orElse("nothing new"));
+  }
+
+  private static String next(ActReport next) {
+    return next.left().map(left -> ActText.left(next.channel(), left)).orElseGet(() -> gates(next));
+  }
+
+  private static String lines(List<String> texts) {
+    return texts.stream().map(Printable::text).collect(Collectors.joining("\n"));
   }
 
   private static String gates(ActReport next) {
@@ -109,7 +120,7 @@ final class StandingText {
     if (!entry.stated()) {
       line.append(", and no statement that counts says why");
     }
-    return line.toString();
+    return Printable.text(line.toString());
   }
 
   /** A branch and a commit of it. */

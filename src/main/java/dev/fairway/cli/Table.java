@@ -1,5 +1,6 @@
 package dev.fairway.cli;
 
+import dev.fairway.diagnostic.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ record Table(List<List<String>> rows) {
 
   /** A row of texts of several lines is as high as the highest of them. */
   private static Stream<List<String>> lines(List<String> row) {
-    var texts = row.stream().map(text -> text.lines().toList()).toList();
+    var texts = row.stream().map(text -> text.lines().map(Printable::line).toList()).toList();
     var height = texts.stream().mapToInt(List::size).max().orElse(0);
     return IntStream.range(0, height)
         .mapToObj(

@@ -59,7 +59,9 @@ final class VerifyCommand implements Callable<Integer> {
     console
         .out()
         .printf(
-            "%s: %d commits since %s are sound, up to %s with release %s%n",
+            verified.commits() == 1
+                ? "%s: %d commit since %s is sound, up to %s with release %s%n"
+                : "%s: %d commits since %s are sound, up to %s with release %s%n",
             verified.channel(),
             verified.commits(),
             verified.since(),

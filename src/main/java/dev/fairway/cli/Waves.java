@@ -29,6 +29,12 @@ final class Waves {
     return policies(folder).then(policies -> find(name, policies));
   }
 
+  /** Those that have a release, by the branches that the clone has. */
+  static Outcome<List<Channel>> released(List<Channel> all, RepositoryOptions repository) {
+    return repository.with(clone ->
+        Outcome.of(all.stream().filter(channel -> clone.hasFetched(channel.branch())).toList()));
+  }
+
   static Outcome<Channel> find(String name, ChannelPolicies policies) {
     var names = policies.channels().stream().map(Channel::name).toList();
     return policies

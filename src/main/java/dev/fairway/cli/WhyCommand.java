@@ -3,6 +3,7 @@ package dev.fairway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.Provenance;
+import dev.fairway.diagnostic.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ final class WhyCommand implements Callable<Integer> {
         .out()
         .printf(
             "%s (%s) follows %s, which has release %s%n",
-            why.alias(), why.cluster(), why.channel(), why.release());
+            Printable.text(why.alias()), why.cluster(), why.channel(), why.release());
     why.version()
         .ifPresentOrElse(
             version -> console.out().println("linked, that is version " + version),

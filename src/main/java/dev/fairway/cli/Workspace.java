@@ -49,6 +49,10 @@ final class Workspace {
     return new Workspace(Path.of(System.getProperty(HOME, "")));
   }
 
+  Path home() {
+    return home.toAbsolutePath().normalize();
+  }
+
   Path release() {
     return path("target/release");
   }

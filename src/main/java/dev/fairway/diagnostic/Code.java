@@ -150,6 +150,7 @@ public enum Code {
   SHADOWED_WAVE(9015, ERROR, "a wave that no cluster can be in"),
   WAVELESS_CLUSTER(9016, WARNING, "a cluster that no wave selects"),
   UNKNOWN_WAVE_CLUSTER(9017, WARNING, "a wave that names a cluster which does not follow it"),
+  ALIKE_OWNERS(9018, ERROR, "owners of keys that differ by case alone"),
   NO_REPOSITORY(9101, ERROR, "a folder that is in no Git repository"),
   NO_REMOTE(9102, ERROR, "a repository without that remote"),
   SHALLOW_CLONE(9103, ERROR, "a clone that lacks its history"),
@@ -171,6 +172,11 @@ public enum Code {
   NO_KEY_GIVEN(9119, ERROR, "an act that nobody signs"),
   BRANCH_SET_BACK(9120, ERROR, "a branch that somebody set back"),
   DOUBTED_GATE(9122, WARNING, "a gate that would not be met today"),
+  DOUBTED_MOVE(9123, WARNING, "a move that main does not stand by"),
+  BROKEN_OBJECT(9131, ERROR, "an object that a clone lacks or can't read"),
+  PARTIAL_CLONE(9132, ERROR, "a clone that lacks files"),
+  UNFETCHED_BRANCH(9133, ERROR, "a branch that a clone never fetched"),
+  MERGED_BACKWARDS(9134, ERROR, "a commit that main only merged"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
   LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
@@ -187,7 +193,10 @@ public enum Code {
   NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
   MOVED_ON(9406, WARNING, "a pull request that has moved on"),
   WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
-  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have"),
+  TWO_ADDRESSES(9135, ERROR, "a remote that is read and pushed to in two places"),
+  PARTIAL_PUSHES(9136, ERROR, "a remote that may move half of what is pushed"),
+  FOREIGN_SOURCE(9137, ERROR, "a release that was compiled from something else");
 
   private final int number;
   private final Severity severity;

@@ -18,6 +18,9 @@ public final class Printable {
   private static final Pattern OBEYED_BUT_TABS =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\t]]");
 
+  private static final Pattern OBEYED_BUT_LINES =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\t\n]]");
+
   private Printable() {}
 
   /** A report whose every text fits on one line and does nothing. */
@@ -57,6 +60,16 @@ public final class Printable {
   /** On one line. */
   public static String text(String text) {
     return escaped(text, OBEYED);
+  }
+
+  /** The same where only blanks stand before it on its line: for GitHub that can be a command. */
+  public static String start(String text) {
+    return text(text).replaceFirst("^(\\s*):(?=:)", "$1\\\\u003a");
+  }
+
+  /** On as many lines as it has, with its tabs. */
+  public static String lines(String text) {
+    return escaped(text, OBEYED_BUT_LINES);
   }
 
   /** A line as wide as it was, because a mark may stand under it. */

@@ -1,5 +1,6 @@
 package dev.fairway.diff;
 
+import dev.fairway.model.KubernetesVersion;
 import dev.fairway.model.Profile;
 import dev.fairway.model.Symbol;
 import dev.fairway.model.SymbolValue;
@@ -8,6 +9,7 @@ import dev.fairway.release.ReleaseManifest.ComponentEntry;
 import dev.fairway.release.ReleaseManifest.TemplateEntry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Two {@code release.json}: versions, components, profiles and symbols. */
 final class ContentsDiff {
   private static final String FILE = ReleaseManifest.FILE;
+
+  private static final Comparator<KubernetesVersion> AGE =
+      Comparator.comparing(KubernetesVersion::major).thenComparing(KubernetesVersion::minor);
 
   private final ReleaseManifest before;
   private final ReleaseManifest after;
@@ -47,28 +52,35 @@ final class ContentsDiff {
 
   private Stream<Difference> kubernetes() {
     return named(
-        Area.KUBERNETES,
-        "version",
-        Map.of("Kubernetes", before.kubernetes().toString()),
-        Map.of("Kubernetes", after.kubernetes().toString()));
+            Area.KUBERNETES,
+            "version",
+            Map.of("Kubernetes", before.kubernetes().toString()),
+            Map.of("Kubernetes", after.kubernetes().toString()))
+        .map(this::upgraded);
+  }
+
+  /** A server writes what an older one may not read, but for those of the same minor. */
+  private Difference upgraded(Difference change) {
+    return AGE.compare(after.kubernetes(), before.kubernetes()) < 0
+        ? change.because(
+            Risk.DATA_LOSS, "Kubernetes is not made to go back to an older minor version")
+        : change;
   }
 
   private Stream<Difference> components() {
-    var found =
-        Stream.concat(
-            entries(
+    return Stream.concat(
+        entries(
+            Area.COMPONENTS,
+            "component",
+            described(before.components(), ComponentEntry::name, ContentsDiff::component),
+            described(after.components(), ComponentEntry::name, ContentsDiff::component)),
+        before.order().equals(after.order()) || !sameComponents()
+            ? Stream.of()
+            : named(
                 Area.COMPONENTS,
-                "component",
-                described(before.components(), ComponentEntry::name, ContentsDiff::component),
-                described(after.components(), ComponentEntry::name, ContentsDiff::component)),
-            before.order().equals(after.order()) || !sameComponents()
-                ? Stream.of()
-                : named(
-                    Area.COMPONENTS,
-                    "order",
-                    Map.of("order", String.join(", ", before.order())),
-                    Map.of("order", String.join(", ", after.order()))));
-    return found;
+                "order",
+                Map.of("order", String.join(", ", before.order())),
+                Map.of("order", String.join(", ", after.order()))));
   }
 
   private boolean sameComponents() {
@@ -145,6 +157,12 @@ final class ContentsDiff {
                 field.path().equals("default") && field.becomes().equals(Optional.of("false")));
   }
 
+  private static boolean hasLostDefault(Difference change) {
+    return change.subject().startsWith("setting.")
+        && change.fields().stream()
+            .anyMatch(field -> field.path().equals("default") && field.becomes().isEmpty());
+  }
+
   private String switchedBy(String symbol) {
     return after.components().stream()
         .filter(component -> component.enabledBy().equals(Optional.of(symbol)))
@@ -164,6 +182,10 @@ final class ContentsDiff {
       return change
           .risking(Risk.REMOVAL)
           .noting("each cluster that does not set it loses " + switchedBy(change.subject()));
+    }
+    if (change.act() == Act.CHANGED && hasLostDefault(change)) {
+      return change.because(
+          Risk.REFUSED, "it has no default any more: clusters that do not set it can't be linked");
     }
     if (change.act() == Act.CHANGED) {
       return Ranges.judged(change, "default");

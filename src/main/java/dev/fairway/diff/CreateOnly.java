@@ -59,9 +59,18 @@ record CreateOnly(
     return has(replacing, type, property) || has(refused, type, property);
   }
 
+  boolean isNamed(String type) {
+    return naming.containsKey(type);
+  }
+
+  /** The properties that a resource of the type may get its name by. */
+  Set<String> names(String type) {
+    return naming.getOrDefault(type, Set.of());
+  }
+
   /** The name that a resource keeps: its replacement would need it while it is still taken. */
   Optional<String> fixedName(String type, JsonNode before, JsonNode after) {
-    return naming.getOrDefault(type, Set.of()).stream()
+    return names(type).stream()
         .filter(name -> before.has(name) && before.path(name).equals(after.path(name)))
         .findFirst();
   }

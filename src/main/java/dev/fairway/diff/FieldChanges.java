@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -87,10 +89,38 @@ final class FieldChanges {
     } else {
       unnamed(path, before, after);
     }
-    if (found.size() == known) {
+    if (found.size() == known || isReordered(before, after, name)) {
       var order = path + "(order)";
-      found.add(new FieldChange(order, Trees.text(before), Trees.text(after)));
+      found.add(new FieldChange(order, order(before, name), order(after, name)));
     }
+  }
+
+  /** Whether what both have stands in another order, with flags by what they are called too. */
+  private static boolean isReordered(JsonNode before, JsonNode after, Optional<String> name) {
+    return name.map(it -> isReordered(before, after, item -> item.path(it).asText()))
+        .orElseGet(() ->
+            isReordered(before, after, JsonNode::toString)
+                || isReordered(before, after, item -> flag(item).orElseGet(item::toString)));
+  }
+
+  private static boolean isReordered(
+      JsonNode before, JsonNode after, Function<JsonNode, String> called) {
+    var was = before.valueStream().map(called).toList();
+    var becomes = after.valueStream().map(called).toList();
+    var rest = new ArrayList<>(was);
+    var common = becomes.stream().filter(rest::remove).count();
+    // One that both have is in order with one at most.
+    return common > 1
+        && common
+            > LineDiff.between(was, becomes).lines().stream()
+                .filter(line -> line.kind() == LineDiff.Kind.SAME)
+                .count();
+  }
+
+  /** In which order it stands: the names say it where there are names. */
+  private static Optional<String> order(JsonNode list, Optional<String> name) {
+    return name.map(it -> String.join(", ", named(list, it).sequencedKeySet()))
+        .or(() -> Trees.text(list));
   }
 
   private static Optional<String> commonName(JsonNode before, JsonNode after) {
@@ -106,7 +136,7 @@ final class FieldChanges {
             item.isObject() && item.path(name).isValueNode() && seen.add(item.path(name).asText()));
   }
 
-  private static Map<String, JsonNode> named(JsonNode list, String name) {
+  private static SequencedMap<String, JsonNode> named(JsonNode list, String name) {
     var items = new LinkedHashMap<String, JsonNode>();
     list.forEach(item -> items.put("[" + name + "=" + item.path(name).asText() + "]", item));
     return items;

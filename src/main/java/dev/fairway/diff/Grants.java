@@ -3,6 +3,7 @@ package dev.fairway.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,13 +15,13 @@ record Grants(List<Grant> grants) {
    * One thing that is allowed.
    *
    * @param what of the API, or a path of the server
-   * @param name of the object; any where the rule names none
+   * @param name of the object; empty for any, where the rule names none: a star is a name
    */
-  private record Grant(String group, String what, String name, String verb) {
+  private record Grant(String group, String what, Optional<String> name, String verb) {
     boolean holds(Grant other) {
       return holds(group, other.group)
           && holds(what, other.what)
-          && holds(name, other.name)
+          && (name.isEmpty() || name.equals(other.name))
           && holds(verb, other.verb);
     }
 
@@ -32,19 +33,26 @@ record Grants(List<Grant> grants) {
   static Grants of(JsonNode rules) {
     var grants = new ArrayList<Grant>();
     for (var rule : rules) {
-      var names = words(rule.path("resourceNames"));
+      var names = names(rule.path("resourceNames"));
       for (var verb : words(rule.path("verbs"))) {
-        for (var name : names.isEmpty() ? Set.of(ANY) : names) {
+        for (var name : names) {
           for (var group : words(rule.path("apiGroups"))) {
             words(rule.path("resources"))
                 .forEach(what -> grants.add(new Grant(group, what, name, verb)));
           }
         }
         words(rule.path("nonResourceURLs"))
-            .forEach(path -> grants.add(new Grant("(server)", path, "", verb)));
+            .forEach(path -> grants.add(new Grant("(server)", path, Optional.empty(), verb)));
       }
     }
     return new Grants(grants);
+  }
+
+  private static List<Optional<String>> names(JsonNode list) {
+    var names = words(list);
+    return names.isEmpty()
+        ? List.of(Optional.empty())
+        : names.stream().map(name -> Optional.of(name)).toList();
   }
 
   private static Set<String> words(JsonNode list) {

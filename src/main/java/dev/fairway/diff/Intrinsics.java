@@ -1,12 +1,10 @@
 package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What a template says by CloudFormation's functions: to whom they refer, and in short. */
@@ -48,24 +46,6 @@ public final class Intrinsics {
   private static void variables(JsonNode sub, Set<String> found) {
     var text = sub.isArray() ? sub.path(0).asText() : sub.asText();
     VARIABLE.matcher(text).results().forEach(match -> found.add(match.group(1)));
-  }
-
-  /**
-   * The items of a list as some cluster may have them: those of both branches where a condition
-   * decides, and one alone as a list of one.
-   */
-  static List<JsonNode> items(JsonNode value) {
-    if (value.isArray()) {
-      return value.valueStream().flatMap(item -> items(item).stream()).toList();
-    }
-    if (value.has("Fn::If")) {
-      var branches = value.path("Fn::If");
-      return Stream.of(branches.path(1), branches.path(2))
-          .flatMap(branch -> items(branch).stream())
-          .toList();
-    }
-    var isNothing = value.isMissingNode() || value.path("Ref").asText().equals("AWS::NoValue");
-    return isNothing ? List.of() : List.of(value);
   }
 
   /** A value as people would write it: {@code ${ClusterVpcCidr}}, {@code WorkerRole.Arn}. */

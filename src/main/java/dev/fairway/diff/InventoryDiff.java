@@ -174,9 +174,11 @@ final class InventoryDiff {
     for (var template : inventory.path("policies").properties()) {
       for (var policy : template.getValue().properties()) {
         for (var statement : policy.getValue()) {
-          ObjectNode meaning = statement.deepCopy();
-          var reason = Trees.text(meaning.path("WildcardReason")).orElse("");
-          meaning.remove("WildcardReason");
+          var reason = Trees.text(statement.path("WildcardReason")).orElse("");
+          var meaning =
+              statement instanceof ObjectNode object
+                  ? object.deepCopy().without("WildcardReason")
+                  : statement;
           reasons.put(template.getKey() + " " + policy.getKey() + " " + meaning, reason);
         }
       }

@@ -27,8 +27,10 @@ public record LineDiff(List<Line> lines) {
   }
 
   public static LineDiff between(String was, String becomes) {
-    var left = was.lines().toList();
-    var right = becomes.lines().toList();
+    return between(was.lines().toList(), becomes.lines().toList());
+  }
+
+  static LineDiff between(List<String> left, List<String> right) {
     var start = 0;
     var shorter = Math.min(left.size(), right.size());
     while (start < shorter && left.get(start).equals(right.get(start))) {

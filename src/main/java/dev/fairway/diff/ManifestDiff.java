@@ -104,7 +104,7 @@ final class ManifestDiff {
     var change = Difference.of(Area.MANIFESTS, act, file, name.toString(), name.kind());
     return Optional.of(
         switch (act) {
-          case ADDED -> ObjectAccess.added(change);
+          case ADDED -> ObjectAccess.added(change, becomes.object());
           case REMOVED ->
               PRECIOUS.contains(name.kind())
                   ? change.risking(Risk.DATA_LOSS).noting("what it holds goes with it")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class NodeDiff {
   /** Where lists of named things stand, what names them, and what one is called. */
   private static final Map<String, String> LISTS = lists();
 
+  /** Who may log in. */
+  private static final String USER = "user";
+
   private NodeDiff() {}
 
   private static Map<String, String> lists() {
@@ -26,10 +30,31 @@ final class NodeDiff {
     lists.put("/storage/links", "link");
     lists.put("/storage/directories", "directory");
     lists.put("/systemd/units", "unit");
+    lists.put("/passwd/users", USER);
     return lists;
   }
 
+  /** By name and condition: a file may stand there once for each value of a switch. */
   private record Part(String kind, String name) implements Comparable<Part> {
+    static Part of(String kind, JsonNode item) {
+      var name = item.path(item.has("path") ? "path" : "name").asText();
+      var when = item.path("when");
+      return new Part(
+          kind,
+          when.isMissingNode()
+              ? name
+              : "%s, where %s is %s"
+                  .formatted(
+                      name,
+                      when.path("symbol").asText().replaceFirst("^setting\\.", ""),
+                      when.path("is").asText()));
+    }
+
+    /** The next one of those that are called alike. */
+    Part following(int before) {
+      return before == 0 ? this : new Part(kind, "%s (%d)".formatted(name, before + 1));
+    }
+
     @Override
     public int compareTo(Part other) {
       return toString().compareTo(other.toString());
@@ -50,10 +75,14 @@ final class NodeDiff {
         found.add(
             Difference.of(Area.NODES, act, file, name.name(), name.kind())
                 .with(act == Act.CHANGED ? fields(left, right) : content(act, left, right))
-                .risking(Risk.ROLL));
+                .risking(risk(act, name)));
       }
     }
     return found;
+  }
+
+  private static Risk risk(Act act, Part part) {
+    return part.kind().equals(USER) && act != Act.REMOVED ? Risk.WIDER_ACCESS : Risk.ROLL;
   }
 
   private static List<FieldChange> fields(JsonNode left, JsonNode right) {
@@ -88,9 +117,10 @@ final class NodeDiff {
     ObjectNode rest = config.deepCopy();
     LISTS.forEach((pointer, kind) -> {
       if (rest.at(pointer) instanceof ArrayNode list) {
+        var seen = new HashMap<Part, Integer>();
         for (var item : list) {
-          var name = item.path(kind.equals("unit") ? "name" : "path").asText();
-          parts.put(new Part(kind, name), item);
+          var part = Part.of(kind, item);
+          parts.put(part.following(seen.merge(part, 1, Integer::sum) - 1), item);
         }
         leave(rest, pointer);
       }

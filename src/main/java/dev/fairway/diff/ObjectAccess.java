@@ -1,7 +1,12 @@
 package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Whether a change to an object lets somebody do more than before. */
 final class ObjectAccess {
@@ -13,12 +18,28 @@ final class ObjectAccess {
       Set.of(
           "ValidatingAdmissionPolicy",
           "ValidatingAdmissionPolicyBinding",
-          "ValidatingWebhookConfiguration");
+          "ValidatingWebhookConfiguration",
+          "NetworkPolicy");
+
+  private static final Tightness TOKEN =
+      new Tightness("/automountServiceAccountToken", "false<true", "true");
+
+  /** Of kube2iam and its likes, and of EKS. */
+  private static final Pattern ROLE =
+      Pattern.compile("iam\\.amazonaws\\.com/.*|eks\\.amazonaws\\.com/role-arn");
 
   private ObjectAccess() {}
 
-  static Difference added(Difference change) {
-    return GRANTING.contains(change.kind()) ? change.risking(Risk.WIDER_ACCESS) : change;
+  static Difference added(Difference change, JsonNode object) {
+    var judged = GRANTING.contains(change.kind()) ? change.risking(Risk.WIDER_ACCESS) : change;
+    var nothing = MissingNode.getInstance();
+    return because(
+        judged,
+        switch (change.kind()) {
+          case "NetworkPolicy" -> PodWays.added(object);
+          case "Service" -> ServiceAccess.widened(nothing, object);
+          default -> PodAccess.widened(nothing, object);
+        });
   }
 
   static Difference removed(Difference change) {
@@ -33,12 +54,55 @@ final class ObjectAccess {
         isAggregatedMore(was, becomes)
             ? judged.because(Risk.WIDER_ACCESS, "more roles add up to one")
             : judged;
-    if (denies(was) && !denies(becomes)) {
-      judged = judged.because(Risk.WIDER_ACCESS, "it denies nothing any more");
+    return because(
+        judged,
+        Stream.of(
+                AdmissionGuard.KINDS.contains(change.kind())
+                    ? AdmissionGuard.widened(was, becomes)
+                    : PodAccess.widened(was, becomes),
+                switch (change.kind()) {
+                  case "Namespace" -> NamespaceAccess.widened(was, becomes);
+                  case "NetworkPolicy" -> PodWays.widened(was, becomes);
+                  case "Service" -> ServiceAccess.widened(was, becomes);
+                  case "ServiceAccount" -> token(was, becomes);
+                  default -> Stream.<String>of();
+                },
+                roles(was, becomes))
+            .flatMap(reasons -> reasons));
+  }
+
+  private static Difference because(Difference change, Stream<String> reasons) {
+    var judged = change;
+    for (var why : reasons.toList()) {
+      judged = judged.because(Risk.WIDER_ACCESS, why);
     }
-    return ignores(was, becomes)
-        ? judged.because(Risk.WIDER_ACCESS, "what can't be judged is let through")
-        : judged;
+    return judged;
+  }
+
+  private static Stream<String> token(JsonNode was, JsonNode becomes) {
+    return TOKEN.isLoosened(was, becomes)
+        ? Stream.of("its pods are given a token of the API server")
+        : Stream.of();
+  }
+
+  /** The roles in IAM that pods take by an annotation of theirs, or of what they belong to. */
+  private static Stream<String> roles(JsonNode was, JsonNode becomes) {
+    var before = annotated(was);
+    return annotated(becomes).entrySet().stream()
+        .filter(it -> !it.getValue().equals(before.get(it.getKey())))
+        .map(it -> "it may take the role " + it.getValue())
+        .distinct();
+  }
+
+  private static SortedMap<String, String> annotated(JsonNode object) {
+    var found = new TreeMap<String, String>();
+    var places = PodAccess.templates(object);
+    places.put("", object);
+    places.forEach((path, place) ->
+        place.at("/metadata/annotations").properties().stream()
+            .filter(it -> ROLE.matcher(it.getKey()).matches())
+            .forEach(it -> found.put(path + " " + it.getKey(), it.getValue().asText())));
+    return found;
   }
 
   private static boolean grantsMore(Difference change, JsonNode was, JsonNode becomes) {
@@ -65,35 +129,5 @@ final class ObjectAccess {
             .filter(label -> label.getKey().matches("(.*/)?aggregate-to-.*"))
             .anyMatch(label ->
                 !label.getValue().equals(was.path("metadata").path("labels").get(label.getKey())));
-  }
-
-  private static boolean denies(JsonNode object) {
-    return object.path("kind").asText().equals("ValidatingAdmissionPolicyBinding")
-        && object
-            .path("spec")
-            .path("validationActions")
-            .valueStream()
-            .anyMatch(action -> action.asText().equals("Deny"));
-  }
-
-  /** Who says nothing fails what can't be judged. */
-  private static boolean ignores(JsonNode was, JsonNode becomes) {
-    return isIgnoring(becomes.path("spec"), was.path("spec"))
-        || becomes
-            .path("webhooks")
-            .valueStream()
-            .anyMatch(hook ->
-                was.path("webhooks")
-                    .valueStream()
-                    .filter(it -> it.path("name").equals(hook.path("name")))
-                    .anyMatch(it -> isIgnoring(hook, it)));
-  }
-
-  private static boolean isIgnoring(JsonNode fresh, JsonNode old) {
-    return isIgnoring(fresh) && !isIgnoring(old);
-  }
-
-  private static boolean isIgnoring(JsonNode object) {
-    return object.path("failurePolicy").asText().equals("Ignore");
   }
 }

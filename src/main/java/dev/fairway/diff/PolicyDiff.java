@@ -2,7 +2,6 @@ package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.release.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,23 +34,33 @@ final class PolicyDiff {
   }
 
   /** Statements by whose they are; names of inline policies mean nothing to who is allowed. */
-  private static SortedMap<Owner, List<JsonNode>> policies(JsonNode template) {
-    var policies = new TreeMap<Owner, List<JsonNode>>();
+  private static SortedMap<Owner, List<Statement>> policies(JsonNode template) {
+    var policies = new TreeMap<Owner, List<Statement>>();
     for (var resource : template.path("Resources").properties()) {
-      collect(resource.getKey(), "", resource.getValue().path("Properties"), policies);
+      var properties = new Branch(resource.getValue().path("Properties"), Switch.NONE);
+      collect(new Owner(resource.getKey(), ""), properties, policies);
     }
     return policies;
   }
 
-  private static void collect(
-      String id, String property, JsonNode tree, SortedMap<Owner, List<JsonNode>> found) {
+  private static void collect(Owner owner, Branch branch, SortedMap<Owner, List<Statement>> found) {
+    var tree = branch.tree();
     if (tree.isArray()) {
-      tree.forEach(item -> collect(id, property, item, found));
+      tree.forEach(item -> collect(owner, new Branch(item, branch.on()), found));
+    } else if (Branch.isIf(tree)) {
+      Branch.of(tree, branch.on()).forEach(it -> collect(owner, it, found));
     } else if (isPolicy(tree)) {
-      var statements = found.computeIfAbsent(new Owner(id, property), _ -> new ArrayList<>());
-      Intrinsics.items(tree.path("Statement")).forEach(statements::add);
+      var statements = found.computeIfAbsent(owner, _ -> new ArrayList<>());
+      Branch.items(tree.path("Statement"), branch.on()).stream()
+          .map(Statement::of)
+          .forEach(statements::add);
     } else if (tree.isObject()) {
-      tree.properties().forEach(entry -> collect(id, entry.getKey(), entry.getValue(), found));
+      tree.properties()
+          .forEach(entry ->
+              collect(
+                  new Owner(owner.id(), entry.getKey()),
+                  new Branch(entry.getValue(), branch.on()),
+                  found));
     }
   }
 
@@ -59,7 +68,7 @@ final class PolicyDiff {
   private static boolean isPolicy(JsonNode tree) {
     var statement = tree.path("Statement");
     return tree.isObject()
-        && (statement.isArray() || statement.has("Effect") || statement.has("Fn::If"));
+        && (statement.isArray() || statement.has("Effect") || Branch.isIf(statement));
   }
 
   /**
@@ -78,92 +87,78 @@ final class PolicyDiff {
   }
 
   private static List<Difference> statements(
-      String file, Owner owner, List<JsonNode> before, List<JsonNode> after) {
-    var removed = new ArrayList<>(before.stream().map(PolicyDiff::meaning).toList());
-    var added = new ArrayList<ObjectNode>();
-    for (var statement : after) {
-      if (!removed.remove(meaning(statement))) {
-        added.add(meaning(statement));
-      }
-    }
+      String file, Owner owner, List<Statement> before, List<Statement> after) {
+    var removed = before.stream().filter(it -> after.stream().noneMatch(it::isKeptIn)).toList();
+    var added =
+        new ArrayList<>(
+            after.stream().filter(it -> before.stream().noneMatch(it::isKeptIn)).toList());
     var found = new ArrayList<Difference>();
     for (var statement : removed) {
       closest(statement, added)
           .ifPresentOrElse(
               other -> {
                 added.remove(other);
-                found.add(narrowed(file, owner, statement, other));
+                var fields = actions(statement.actions(), other.actions());
+                var change = Difference.changed(Area.IAM, file, owner.id(), owner.kind(), fields);
+                found.add(
+                    risking(change, isWider(statement, after) || isWider(before, other))
+                        .noting(other.effect() + " on " + on(other.meaning())));
               },
-              () -> found.add(whole(Act.REMOVED, file, owner, statement)));
+              () ->
+                  found.add(whole(Act.REMOVED, file, owner, statement, isWider(statement, after))));
     }
-    added.forEach(statement -> found.add(whole(Act.ADDED, file, owner, statement)));
+    added.forEach(statement ->
+        found.add(whole(Act.ADDED, file, owner, statement, isWider(before, statement))));
     return found;
   }
 
-  /** Without its name, and its actions in order: neither says what is allowed. */
-  private static ObjectNode meaning(JsonNode statement) {
-    ObjectNode meaning = statement.deepCopy();
-    meaning.remove("Sid");
-    if (meaning.path("Action").isArray()) {
-      var actions = meaning.putArray("Action");
-      actions(statement).forEach(actions::add);
-    }
-    return meaning;
+  /** Whether a statement may deny what none of the later ones denies. */
+  private static boolean isWider(Statement before, List<Statement> after) {
+    return before.mayDeny() && !before.isHeldBy(after);
+  }
+
+  /** Whether a statement may allow what none of the earlier ones allowed. */
+  private static boolean isWider(List<Statement> before, Statement after) {
+    return after.mayAllow() && !after.isHeldBy(before);
+  }
+
+  private static Difference risking(Difference change, boolean isWider) {
+    return isWider ? change.risking(Risk.WIDER_ACCESS) : change;
   }
 
   /** The one that differs in its actions only. */
-  private static Optional<ObjectNode> closest(ObjectNode statement, List<ObjectNode> others) {
+  private static Optional<Statement> closest(Statement statement, List<Statement> others) {
     return others.stream()
-        .filter(other -> withoutActions(other).equals(withoutActions(statement)))
+        .filter(other -> other.on().equals(statement.on()))
+        .filter(other -> !other.meaning().equals(statement.meaning()))
+        .filter(other -> other.withoutActions().equals(statement.withoutActions()))
         .findFirst();
   }
 
-  private static ObjectNode withoutActions(ObjectNode statement) {
-    return statement.deepCopy().without("Action");
-  }
-
-  private static SortedSet<String> actions(JsonNode statement) {
-    var actions = new TreeSet<String>();
-    var given = statement.path("Action");
-    if (given.isTextual()) {
-      actions.add(given.asText());
-    }
-    given.forEach(action -> actions.add(action.asText()));
-    return actions;
-  }
-
-  private static Difference narrowed(
-      String file, Owner owner, ObjectNode before, ObjectNode after) {
+  private static List<FieldChange> actions(SortedSet<String> was, SortedSet<String> becomes) {
     var fields = new ArrayList<FieldChange>();
-    var was = actions(before);
-    var becomes = actions(after);
     was.stream()
         .filter(action -> !becomes.contains(action))
         .forEach(action -> fields.add(action(Optional.of(action), Optional.empty())));
     becomes.stream()
         .filter(action -> !was.contains(action))
         .forEach(action -> fields.add(action(Optional.empty(), Optional.of(action))));
-    var widens = isAllow(after) ? !was.containsAll(becomes) : !becomes.containsAll(was);
-    var change =
-        Difference.changed(
-            Area.IAM, file, owner.id(), owner.kind(), fields.stream().sorted().toList());
-    return (widens ? change.risking(Risk.WIDER_ACCESS) : change)
-        .noting(withoutActions(after).path("Effect").asText() + " on " + on(after));
+    return fields.stream().sorted().toList();
   }
 
   private static FieldChange action(Optional<String> was, Optional<String> becomes) {
     return new FieldChange("Action", was, becomes);
   }
 
-  private static Difference whole(Act act, String file, Owner owner, ObjectNode statement) {
+  private static Difference whole(
+      Act act, String file, Owner owner, Statement statement, boolean isWider) {
     var change =
         Difference.of(Area.IAM, act, file, owner.id(), owner.kind())
-            .with(List.of(whole(act, statement)));
-    var isWider = (act == Act.ADDED) == isAllow(statement);
-    return (isWider ? change.risking(Risk.WIDER_ACCESS) : change).noting(shown(statement));
+            .with(List.of(whole(act, statement.meaning())));
+    return risking(change, isWider).noting(shown(statement));
   }
 
-  private static FieldChange whole(Act act, ObjectNode statement) {
+  private static FieldChange whole(Act act, JsonNode statement) {
     var text = Optional.of(CanonicalJson.sorted(statement).toString());
     return new FieldChange(
         "Statement",
@@ -171,17 +166,14 @@ final class PolicyDiff {
         act == Act.ADDED ? text : Optional.empty());
   }
 
-  private static boolean isAllow(JsonNode statement) {
-    return statement.path("Effect").asText().equals("Allow");
-  }
-
   /** In one line: {@code Allow s3:GetObject on arn:..., if StringEquals}. */
-  private static String shown(ObjectNode statement) {
+  private static String shown(Statement statement) {
+    var meaning = statement.meaning();
     var actions =
-        statement.has("Action")
-            ? String.join(", ", actions(statement))
-            : "all but " + Intrinsics.shown(statement.path("NotAction"));
-    return statement.path("Effect").asText() + " " + actions + " on " + on(statement);
+        meaning.has("Action")
+            ? String.join(", ", statement.actions())
+            : "all but " + Intrinsics.shown(meaning.path("NotAction"));
+    return statement.effect() + " " + actions + " on " + on(meaning);
   }
 
   private static String on(JsonNode statement) {

@@ -43,8 +43,10 @@ final class Ranges {
     return RANGE.matcher(text).matches() || RANGE_6.matcher(text).matches();
   }
 
-  private static boolean holds(String range, String other) {
+  /** Whether all the other's addresses are surely in the range. */
+  static boolean holds(String range, String other) {
     return range.equals(other)
+        || (range.equals("::/0") && RANGE_6.matcher(other).matches())
         || read(range)
             .flatMap(wide -> read(other).map(narrow -> wide.contains(narrow)))
             .orElse(false);

@@ -3,7 +3,6 @@ package dev.fairway.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
-import dev.fairway.release.ReleaseManifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,9 +37,10 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
     var read = new TreeSet<>(changed);
     read.addAll(sides.turnedTemplates());
     read.parallelStream().map(file -> file(file, sides)).toList().forEach(found::addAll);
-    found.addAll(ManifestDiff.between(sides, changed));
+    found.replaceAll(FixedNames.of(found, sides));
+    found.addAll(Blockings.told(sides, ManifestDiff.between(sides, changed)));
     found.addAll(ContentsDiff.between(before.manifest(), after.manifest()));
-    found.addAll(unaccounted(changed, found));
+    found.addAll(Unaccounted.of(sides, changed, found));
     return new ReleaseDiff(from, to, found);
   }
 
@@ -101,10 +101,10 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
     var was = sides.before(file);
     var becomes = sides.after(file);
     var turned = sides.turned(file, was, becomes);
-    var granting = turned.surelyBefore(was);
-    var granted = turned.after(becomes);
+    var granting = sides.grantingBefore(file, turned.surelyBefore(was));
+    var granted = sides.grantingAfter(file, turned.after(becomes));
     return Stream.of(
-            TemplateDiff.between(file, was, becomes, turned),
+            TemplateDiff.between(file, was, becomes, turned, sides.values(file, was, becomes)),
             PolicyDiff.between(file, granting, granted),
             RuleDiff.between(file, granting, granted))
         .flatMap(Collection::stream)
@@ -114,27 +114,5 @@ public record ReleaseDiff(Digest before, Digest after, List<Difference> differen
   private static List<Difference> assembly(JsonNode before, JsonNode after) {
     var fields = FieldChanges.between(before, after);
     return List.of(Difference.changed(Area.OTHER, ASSEMBLY, "cloud assembly", "file", fields));
-  }
-
-  /** Nothing that differs goes without a word, if it is only that the bytes differ. */
-  private static List<Difference> unaccounted(SortedSet<String> changed, List<Difference> found) {
-    var files = new TreeSet<>(changed);
-    if (files.isEmpty() && found.isEmpty()) {
-      files.add(ReleaseManifest.FILE);
-    }
-    found.forEach(difference -> files.removeAll(difference.files()));
-    // It repeats what the templates say, which have been told.
-    if (found.stream().anyMatch(ReleaseDiff::isInInventory)) {
-      files.remove(InventoryDiff.FILE);
-    }
-    return files.stream()
-        .map(file ->
-            Difference.of(Area.OTHER, Act.CHANGED, file, file, "file")
-                .noting("the same content in other bytes"))
-        .toList();
-  }
-
-  private static boolean isInInventory(Difference difference) {
-    return difference.area() == Area.IAM || difference.area() == Area.NETWORK;
   }
 }

@@ -70,7 +70,7 @@ final class ResourceChange {
   }
 
   static Difference changed(Difference change, JsonNode was, JsonNode becomes) {
-    var fields = FieldChanges.between(was, becomes);
+    var fields = told(FieldChanges.between(was, becomes));
     var changed = change.with(fields.stream().map(ResourceChange::unnested).toList());
     if (!was.path("Type").equals(becomes.path("Type"))) {
       return changed
@@ -78,7 +78,20 @@ final class ResourceChange {
           .risking(Risk.REFUSED)
           .noting("CloudFormation changes no resource's type: give the new one another logical id");
     }
-    return unprotected(updated(changed, fields, was, becomes), was, becomes);
+    var judged = unprotected(updated(changed, fields, was, becomes), was, becomes);
+    return Weakened.judged(judged, was.path("Properties"), becomes.path("Properties"));
+  }
+
+  /** Whether it is the same to CloudFormation. */
+  static boolean isAlike(JsonNode was, JsonNode becomes) {
+    return told(FieldChanges.between(was, becomes)).isEmpty();
+  }
+
+  /** CloudFormation takes 1 and "1" for the same value of a property. */
+  private static List<FieldChange> told(List<FieldChange> fields) {
+    return fields.stream()
+        .filter(it -> property(it).isEmpty() || !it.was().equals(it.becomes()))
+        .toList();
   }
 
   private static Difference updated(
@@ -108,13 +121,14 @@ final class ResourceChange {
   }
 
   /** What becomes of what keeps a property for good, when that comes to another value. */
-  static Difference following(Difference change, Lead lead, JsonNode was, JsonNode becomes) {
+  static Difference following(
+      Difference change, Lead lead, JsonNode was, JsonNode becomes, Predicate<JsonNode> isRenewed) {
     if (!lead.isSure()) {
       return change.meeting(Fate.MAY_BE_REPLACED).risking(Risk.POSSIBLE_REPLACEMENT);
     }
     return lead.risk() == Risk.REFUSED
         ? refused(change, lead.property())
-        : replaced(change.meeting(Fate.REPLACED), was, becomes, lead::renews);
+        : replaced(change.meeting(Fate.REPLACED), was, becomes, isRenewed);
   }
 
   private static Difference replaced(Difference change, JsonNode was, JsonNode becomes) {

@@ -7,6 +7,7 @@ public enum Risk {
   REPLACEMENT("replaces"),
   WIDER_ACCESS("opens or grants"),
   POSSIBLE_REPLACEMENT("may replace"),
+  BLOCKING("keeps nodes from draining"),
   REMOVAL("removes"),
   ROLL("rolls nodes"),
   ORDINARY("changes");

@@ -29,7 +29,30 @@ record Sides(Release before, Release after, Switches was, Switches becomes) {
   }
 
   Turned turned(String file, JsonNode old, JsonNode fresh) {
-    return Turned.of(
-        old, new Conditions(file, old, was), fresh, new Conditions(file, fresh, becomes));
+    return Turned.of(old, conditions(file, old, was), fresh, conditions(file, fresh, becomes));
+  }
+
+  static Conditions conditions(String file, JsonNode template, Switches switches) {
+    return new Conditions(template, switches.parameters(file), switches::value);
+  }
+
+  /** A default where there was none changes nothing: each cluster has said something else. */
+  Values values(String file, JsonNode old, JsonNode fresh) {
+    var later =
+        new Conditions(
+            fresh,
+            becomes.parameters(file),
+            symbol -> was.isRequired(symbol) ? Optional.empty() : becomes.value(symbol));
+    return new Values(
+        new Evaluation(old, conditions(file, old, was)), new Evaluation(fresh, later));
+  }
+
+  /** As who may do what is judged by. */
+  JsonNode grantingBefore(String file, JsonNode template) {
+    return new Evaluation(template, conditions(file, template, was)).granting(template);
+  }
+
+  JsonNode grantingAfter(String file, JsonNode template) {
+    return new Evaluation(template, conditions(file, template, becomes)).granting(template);
   }
 }

@@ -84,6 +84,19 @@ final class Switches {
     return off.contains(symbol) ? Optional.of(FALSE) : symbol(symbol).flatMap(Switches::initial);
   }
 
+  /** Whether each cluster has to say it, or it is a fact of the cluster. */
+  boolean isRequired(String symbol) {
+    return symbol(symbol).isPresent() && value(symbol).isEmpty();
+  }
+
+  /** Whether a text that names symbols comes to the same in all stacks of a cluster. */
+  boolean isOfCluster(String wired) {
+    return !wired.contains("AWS::Stack")
+        && manifest.symbols().values().stream()
+            .filter(symbol -> symbol.scope() != Symbol.Scope.CLUSTER)
+            .noneMatch(symbol -> wired.contains("${" + symbol.name() + "}"));
+  }
+
   /** On what the objects of a manifest hang. */
   Switch ofManifest(String file) {
     return components.getOrDefault(file, Switch.NONE);
@@ -97,12 +110,14 @@ final class Switches {
     return files;
   }
 
-  /** The templates that may have other conditions hold than before. */
+  /** The templates that may come to something else than before where they are written alike. */
   static SortedSet<String> turnedTemplates(Switches before, Switches after) {
     var files = new TreeSet<String>();
     for (var template : after.manifest.templates()) {
-      if (template.parameters().values().stream()
-          .anyMatch(symbol -> !before.value(symbol).equals(after.value(symbol)))) {
+      var wires = template.parameters();
+      if (!wires.equals(before.parameters(template.file()))
+          || wires.values().stream()
+              .anyMatch(symbol -> !before.value(symbol).equals(after.value(symbol)))) {
         files.add(template.file());
       }
     }

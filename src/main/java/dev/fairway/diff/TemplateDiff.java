@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +20,20 @@ final class TemplateDiff {
   private final JsonNode before;
   private final JsonNode after;
   private final Turned turned;
+  private final Values values;
 
-  private TemplateDiff(String file, JsonNode before, JsonNode after, Turned turned) {
+  private TemplateDiff(String file, JsonNode before, JsonNode after, Turned turned, Values values) {
     this.file = file;
     this.before = turned.before(before);
     this.after = turned.after(after);
     this.turned = turned;
+    this.values = values;
   }
 
   /** The template's changes; a missing node stands for a template that is not there. */
-  static List<Difference> between(String file, JsonNode before, JsonNode after, Turned turned) {
-    return new TemplateDiff(file, before, after, turned).differences();
+  static List<Difference> between(
+      String file, JsonNode before, JsonNode after, Turned turned, Values values) {
+    return new TemplateDiff(file, before, after, turned, values).differences();
   }
 
   private List<Difference> differences() {
@@ -43,6 +47,7 @@ final class TemplateDiff {
     found.replaceAll((id, change) -> behindExport(id, change));
     var all = new ArrayList<>(found.values());
     sections().forEach(all::add);
+    OutputDiff.between(file, before, after, values).forEach(all::add);
     return all;
   }
 
@@ -53,10 +58,13 @@ final class TemplateDiff {
     }
     var act = Trees.act(was, becomes);
     var type = (act == Act.REMOVED ? was : becomes).path("Type").asText();
+    if (act == Act.CHANGED && !mayGo && ResourceChange.isAlike(was, becomes)) {
+      return Optional.empty();
+    }
     var change = Difference.of(Area.STACKS, act, file, id, type);
     var judged =
         switch (act) {
-          case ADDED -> change;
+          case ADDED -> added(change, becomes);
           case REMOVED -> ResourceChange.removed(change, was);
           case CHANGED -> ResourceChange.changed(change, was, becomes);
         };
@@ -64,7 +72,16 @@ final class TemplateDiff {
     return Optional.of(mayGo ? ResourceChange.mayGo(whole, was, becomes) : whole);
   }
 
-  /** What refers to a replaced resource where it can't be changed is replaced with it. */
+  /** A route more of a table that others use is theirs. */
+  private Difference added(Difference change, JsonNode becomes) {
+    var properties = becomes.path("Properties");
+    return Intrinsics.references(properties.path("RouteTableId")).stream()
+            .anyMatch(before.path("Resources")::has)
+        ? Weakened.judged(change, MissingNode.getInstance(), properties)
+        : change;
+  }
+
+  /** What comes to another value where it can't be changed is replaced, as what it refers to is. */
   private void follow(Map<String, Difference> found) {
     var own = Map.copyOf(found);
     var led = new TreeMap<String, Fate>();
@@ -101,10 +118,19 @@ final class TemplateDiff {
     return resource.path("Properties").properties().stream()
         .filter(property -> CreateOnly.table().isFixed(type, property.getKey()))
         .flatMap(property ->
-            Intrinsics.references(property.getValue()).stream()
-                .map(it -> lead(type, property.getKey(), it, fate(found, it))))
+            Stream.concat(
+                Stream.of(lead(type, property.getKey(), "", comesTo(id, property.getKey()))),
+                Intrinsics.references(property.getValue()).stream()
+                    .map(it -> lead(type, property.getKey(), it, fate(found, it)))))
         .filter(lead -> lead.fate().isReplacing())
         .min(Lead.ORDER);
+  }
+
+  /** What another value of a property that is written as before does. */
+  private Fate comesTo(String id, String property) {
+    var was = before.path("Resources").path(id).path("Properties").path(property);
+    var becomes = after.path("Resources").path(id).path("Properties").path(property);
+    return was.isContainerNode() && was.equals(becomes) ? values.fate(was, becomes) : Fate.KEPT;
   }
 
   private static Lead lead(String type, String property, String id, Fate fate) {
@@ -116,8 +142,9 @@ final class TemplateDiff {
     var becomes = after.path("Resources").path(id);
     var type = becomes.path("Type").asText();
     var change = own.orElseGet(() -> Difference.of(Area.STACKS, Act.CHANGED, file, id, type));
-    return ResourceChange.following(change, lead, was, becomes)
-        .alsoNoting("because " + lead.id() + (lead.isSure() ? " is" : " may be") + " replaced");
+    Predicate<JsonNode> isRenewed =
+        value -> lead.renews(value) || values.fate(value, value) == Fate.REPLACED;
+    return ResourceChange.following(change, lead, was, becomes, isRenewed).alsoNoting(lead.why());
   }
 
   /** CloudFormation changes no value that another stack imports. */
@@ -143,7 +170,7 @@ final class TemplateDiff {
 
   private Stream<Difference> sections() {
     return Trees.names(before, after).stream()
-        .filter(section -> !section.equals("Resources"))
+        .filter(section -> !section.equals("Resources") && !section.equals("Outputs"))
         .flatMap(section -> section(section, before.path(section), after.path(section)));
   }
 
@@ -160,15 +187,11 @@ final class TemplateDiff {
     var act = Trees.act(was, becomes);
     var kind = section.endsWith("s") ? section.substring(0, section.length() - 1) : section;
     var change = Difference.of(Area.STACKS, act, file, name, kind);
-    if (act == Act.CHANGED) {
-      var changed = change.with(FieldChanges.between(wrapped(was), wrapped(becomes)));
-      return section.equals("Parameters") ? Ranges.judged(changed, "Default") : changed;
+    if (act != Act.CHANGED) {
+      return change;
     }
-    return act == Act.REMOVED && was.has("Export")
-        ? change
-            .risking(Risk.REFUSED)
-            .noting("CloudFormation removes no export while another stack imports it")
-        : change;
+    var changed = change.with(FieldChanges.between(wrapped(was), wrapped(becomes)));
+    return section.equals("Parameters") ? Ranges.judged(changed, "Default") : changed;
   }
 
   private static JsonNode wrapped(JsonNode value) {

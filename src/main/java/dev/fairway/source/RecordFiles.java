@@ -92,6 +92,10 @@ record RecordFiles(String what, String many, Code none, Diagnostics.Collector fo
 
   /** A pipe would be waited for, for ever. What is not there at all, reading it will say. */
   private boolean isSound(Path path) {
+    // What is judged is main, and there a link is a text of its own, which names a file.
+    if (Files.isSymbolicLink(path) && Files.exists(path)) {
+      return refuse(path, "is a symbolic link", "put the file itself in its place");
+    }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       return refuse(path, "is no regular file", "move it out of the folder");
     }

@@ -114,6 +114,31 @@ class EvidenceActsTest {
     assertThat(files()).hasSize(3);
   }
 
+  /** Rounds take time, and what the others added meanwhile is not of the future. */
+  @Test
+  void whoLosesARaceForMinutesAddsItAgain() throws IOException {
+    var one = harbour.inDev("one");
+    var said = harbour.now;
+    var others = new ArrayList<>(List.of("others"));
+    harbour.pace =
+        step -> {
+          if (step == Pace.Step.WRITE_EVIDENCE && others.removeIf(_ -> true)) {
+            harbour.pass(Duration.ofMinutes(2));
+            harbour.attest("load-test", "alpha", one, harbour.ci);
+          }
+        };
+
+    try (var repository = harbour.open()) {
+      var added =
+          new EvidenceActs(repository, () -> harbour.now)
+              .add(wish("alpha", "conformance"), harbour.ci, false);
+      assertThat(done(added).statement().time())
+          .as("what was said in the first round")
+          .isEqualTo(said);
+    }
+    assertThat(files()).hasSize(3);
+  }
+
   @Test
   void whoAcknowledgesALossAgreesToWhatTheChannelLosesNowAndToNothingElse() throws IOException {
     var had = harbour.inStable("one");

@@ -1,5 +1,7 @@
 package dev.fairway.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param files of each branch, by path
  * @param blobs by id
  * @param trees by id, or by that of a commit
+ * @param commits what is told of those that were made
  * @param moves which commits branches were put on
  */
 record FakeGit(
@@ -25,17 +28,19 @@ record FakeGit(
     Map<String, Map<String, byte[]>> files,
     Map<String, byte[]> blobs,
     Map<String, Map<String, byte[]>> trees,
+    Map<String, ObjectNode> commits,
     List<String> moves) {
 
   private static final String MAIN = "tree of main";
 
   FakeGit(Map<String, String> branches, Map<String, Map<String, byte[]>> files) {
-    this(branches, files, new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+    this(branches, files, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
   }
 
   Optional<JsonNode> found(String kind, String name) {
     if (kind.equals("commits")) {
-      return Optional.of(named("tree", name.equals(branches.get("main")) ? MAIN : name));
+      var isMain = name.equals(branches.get("main"));
+      return Optional.of(isMain ? named("tree", MAIN) : commits.get(name));
     }
     return Optional.ofNullable(branches.get(name)).map(commit -> named("object", commit));
   }
@@ -66,18 +71,27 @@ record FakeGit(
     for (var entry : sent.path("tree")) {
       tree.put(entry.path("path").asText(), blobs.get(entry.path("sha").asText()));
     }
-    return added("ee", tree);
+    // As in Git, what is the same is called the same.
+    var id = new StringBuilder();
+    tree.forEach((path, bytes) -> id.append(path).append(GithubFiles.blobOf(bytes)));
+    return added(GithubFiles.blobOf(id.toString().getBytes(UTF_8)), tree);
   }
 
   /** On top of main, which is all that is asked for. */
   private JsonNode commit(JsonNode sent) {
-    return sent.path("parents").path(0).asText().equals(branches.get("main"))
-        ? added("cc", of(sent.path("tree").asText()))
-        : JsonNodeFactory.instance.objectNode();
+    var parent = sent.path("parents").path(0).asText();
+    if (!parent.equals(branches.get("main"))) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    var tree = sent.path("tree").asText();
+    var id = "cc%038d".formatted(commits.size());
+    var commit = named("tree", tree);
+    commit.putArray("parents").addObject().put("sha", parent);
+    commits.put(id, commit);
+    return added(id, of(tree));
   }
 
-  private JsonNode added(String start, Map<String, byte[]> tree) {
-    var id = start + "%038d".formatted(trees.size());
+  private JsonNode added(String id, Map<String, byte[]> tree) {
     trees.put(id, tree);
     return id(id);
   }

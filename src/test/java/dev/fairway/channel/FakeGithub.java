@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** As much of GitHub as is asked of it, with one repository, {@code example/platform}. */
-final class FakeGithub implements AutoCloseable {
-  static final String TOKEN = "token-that-nobody-may-see";
+public final class FakeGithub implements AutoCloseable {
+  public static final String TOKEN = "token-that-nobody-may-see";
   private static final String ROOT = "/repos/example/platform/";
 
   /**
@@ -36,15 +36,15 @@ final class FakeGithub implements AutoCloseable {
    */
   record Trouble(int status, Map<String, String> headers, String body, boolean carriedOut) {}
 
-  final List<ObjectNode> pulls = new ArrayList<>();
-  final List<ObjectNode> comments = new ArrayList<>();
-  final List<ObjectNode> statuses = new ArrayList<>();
-  final List<ObjectNode> dispatches = new ArrayList<>();
+  public final List<ObjectNode> pulls = new ArrayList<>();
+  public final List<ObjectNode> comments = new ArrayList<>();
+  public final List<ObjectNode> statuses = new ArrayList<>();
+  public final List<ObjectNode> dispatches = new ArrayList<>();
   final List<ObjectNode> runs = new ArrayList<>();
-  final Map<String, String> branches = new TreeMap<>();
+  public final Map<String, String> branches = new TreeMap<>();
 
   /** By branch and path. */
-  final Map<String, Map<String, byte[]>> files = new TreeMap<>();
+  public final Map<String, Map<String, byte[]>> files = new TreeMap<>();
 
   final FakeGit git = new FakeGit(branches, files);
   final Deque<Trouble> troubles = new ArrayDeque<>();
@@ -56,7 +56,7 @@ final class FakeGithub implements AutoCloseable {
     this.server = server;
   }
 
-  static FakeGithub start() throws IOException {
+  public static FakeGithub start() throws IOException {
     var fake =
         new FakeGithub(
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
@@ -65,7 +65,7 @@ final class FakeGithub implements AutoCloseable {
     return fake;
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -77,7 +77,7 @@ final class FakeGithub implements AutoCloseable {
     troubles.add(new Trouble(status, headers, body, false));
   }
 
-  ObjectNode pull(String label, String base, String commit) {
+  public ObjectNode pull(String label, String base, String commit) {
     var pull = object().put("number", pulls.size() + 1).put("title", "").put("body", "");
     pull.put("html_url", "https://github.example/pull/" + pull.path("number"));
     pull.put("created_at", "2026-11-20T12:00:00Z").put("state", "open");
@@ -193,11 +193,14 @@ final class FakeGithub implements AutoCloseable {
   }
 
   private static ArrayNode list(List<ObjectNode> pulls, Map<String, String> query) {
+    var size = Integer.parseInt(query.get("per_page"));
     var list = JsonNodeFactory.instance.arrayNode();
     pulls.stream()
         .filter(pull -> isAsked(query, "state", pull.path("state").asText()))
         .filter(pull -> isAsked(query, "head", pull.path("head").path("label").asText()))
         .filter(pull -> isAsked(query, "base", pull.path("base").path("ref").asText()))
+        .skip((Integer.parseInt(query.getOrDefault("page", "1")) - 1L) * size)
+        .limit(size)
         .forEach(list::add);
     return list;
   }

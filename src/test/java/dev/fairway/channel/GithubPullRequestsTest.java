@@ -100,6 +100,28 @@ class GithubPullRequestsTest {
   }
 
   @Test
+  void anOlderOneBehindAHundredOfStrangersIsClosed() {
+    for (var number = 0; number < 100; number++) {
+      github.pull("mallory:%d".formatted(number), "alpha", COMMIT);
+    }
+    pullRequests.open(inSeries("promote/alpha/4567", "promote"));
+
+    pullRequests.open(inSeries(HEAD, "promote"));
+
+    assertThat(github.pulls.get(100).path("state").asText()).isEqualTo("closed");
+  }
+
+  @Test
+  void anAnswerThatIsNoneOfGithubsIsNoBugOfOurs() {
+    for (var attempt = 0; attempt < 5; attempt++) {
+      github.trouble(200, Map.of(), "[]");
+      github.trouble(200, Map.of(), "{\"html_url\":\"not an address\"}");
+    }
+
+    assertThat(only(pullRequests.open(WANTED)).code()).isEqualTo(Code.GITHUB_UNREACHABLE);
+  }
+
+  @Test
   void othersStayOpenBesideIt() {
     pullRequests.open(WANTED);
     pullRequests.open(inSeries("promote/alpha/4567", "rollback"));
@@ -164,7 +186,9 @@ class GithubPullRequestsTest {
   void aLimitOfAnHourIsNotWaitedFor() {
     github.trouble(403, Map.of("Retry-After", "3600"), "{\"message\":\"API rate limit\"}");
 
-    assertThat(only(pullRequests.open(WANTED)).code()).isEqualTo(Code.GITHUB_LIMIT);
+    var told = only(pullRequests.open(WANTED));
+    assertThat(told.code()).isEqualTo(Code.GITHUB_LIMIT);
+    assertThat(told.remedy()).endsWith("after 2026-11-22T13:00:00Z");
     assertThat(waits).isEmpty();
   }
 
@@ -343,6 +367,23 @@ class GithubPullRequestsTest {
     assertThat(file("images")).isEqualTo("newer");
     assertThat(github.files.get("images")).containsKey("other");
     assertThat(github.pulls).hasSize(1);
+  }
+
+  /** What else somebody pushed there would come to main with it. */
+  @Test
+  void aProposalIsTheFileOnTopOfMainAndNothingElse() {
+    given("old");
+    propose("new");
+    propose("new");
+    assertThat(github.git.moves()).as("nothing moved").hasSize(1);
+
+    github.branches.put("main", "cd".repeat(20));
+    propose("new");
+    assertThat(github.git.moves()).as("main moved").hasSize(2);
+
+    github.git.commits().get(github.branches.get("images")).withArray("parents").addObject();
+    propose("new");
+    assertThat(github.git.moves()).as("somebody merged something").hasSize(3);
   }
 
   @Test

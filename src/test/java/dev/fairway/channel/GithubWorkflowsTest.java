@@ -74,6 +74,29 @@ class GithubWorkflowsTest {
             status -> assertThat(status.path("context").asText()).isEqualTo("end-to-end/dev"));
   }
 
+  @Test
+  void aTestIsStartedBehindAHundredOfStrangers() {
+    for (var number = 0; number < 100; number++) {
+      github.pull("mallory:%d".formatted(number), "dev-branch", COMMIT);
+    }
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+
+    assertThat(workflows.startTests(DEV).value()).contains(List.of(HEAD));
+  }
+
+  @Test
+  void aStatusThatGithubDoesNotHaveIsNoBugOfOurs() {
+    github.pull("example:" + HEAD, "dev-branch", COMMIT);
+    workflows.startTests(DEV);
+    for (var odd : List.of(Map.of("state", "odd"), Map.of("updated_at", "yesterday"))) {
+      odd.forEach(github.statuses.getFirst()::put);
+      assertThat(workflows.startTests(DEV).diagnostics().all())
+          .singleElement()
+          .satisfies(told -> assertThat(told.code()).isEqualTo(Code.GITHUB_UNREACHABLE));
+      github.statuses.getFirst().put("state", "pending");
+    }
+  }
+
   /** Its branch is not called as it is. */
   private static Channel channel(String name, Optional<String> upstream, String... evidence) {
     var gates =

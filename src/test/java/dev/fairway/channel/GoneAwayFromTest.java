@@ -1,7 +1,9 @@
 package dev.fairway.channel;
 
 import static dev.fairway.channel.GitCommand.git;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.channel.ActReport.Left;
 import dev.fairway.channel.ActReport.State;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Gate;
@@ -9,6 +11,7 @@ import dev.fairway.release.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +40,7 @@ class GoneAwayFromTest {
     rollback("dev", one);
     publishedAgain("two");
 
-    Harbour.mustMove(State.NOTHING_TO_DO, harbour.promote("dev"));
+    staysAway("dev", new Left(two.digest(), Optional.empty()));
     Harbour.mustMove(State.MOVED, named("dev", two));
   }
 
@@ -55,7 +58,7 @@ class GoneAwayFromTest {
     git(harbour.clone, "switch", "-q", "main");
     publishedAgain("one");
 
-    Harbour.mustMove(State.NOTHING_TO_DO, harbour.promote("dev"));
+    staysAway("dev", new Left(one.digest(), Optional.empty()));
     Harbour.mustMove(State.MOVED, named("dev", one));
   }
 
@@ -79,8 +82,27 @@ class GoneAwayFromTest {
     harbour.inDev("four");
     rollback("dev", two);
     harbour.pass(Duration.ofDays(1));
-    Harbour.mustMove(State.NOTHING_TO_DO, harbour.promote("alpha"));
+    staysAway("alpha", new Left(two.digest(), Optional.of("dev")));
     Harbour.mustMove(State.MOVED, named("alpha", two));
+  }
+
+  /** And says so: nothing else would ever tell that it waits for somebody to name it. */
+  private void staysAway(String channel, Left left) {
+    var outcome = harbour.promote(channel);
+    Harbour.mustMove(State.NOTHING_TO_DO, outcome);
+    assertThat(outcome.value().flatMap(ActReport::left)).contains(left);
+    assertThat(next(channel).flatMap(ActReport::left)).contains(left);
+  }
+
+  private Optional<ActReport> next(String channel) {
+    try (var repository = harbour.open()) {
+      var clock = InstantSource.fixed(harbour.now);
+      return new Overview(repository, true, clock, (_, _) -> Losses.NONE)
+          .channels().value().orElseThrow().stream()
+              .filter(standing -> standing.channel().equals(channel))
+              .findFirst()
+              .flatMap(ChannelStanding::next);
+    }
   }
 
   /** Who took it again by name is of another mind now. */

@@ -75,7 +75,7 @@ class MoversWordTest {
         "alpha",
         UnaryOperator.identity(),
         () -> {
-          harbour.pass(Duration.ofHours(2));
+          harbour.pass(EvidenceJudge.CLOCKS_APART);
           failed(one.digest());
         });
 

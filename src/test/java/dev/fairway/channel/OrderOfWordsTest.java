@@ -2,6 +2,7 @@ package dev.fairway.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.channel.ActReport.State;
 import dev.fairway.channel.EvidenceBranch.Addition;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,136 @@ class OrderOfWordsTest {
     harbour.now = ahead.time().plus(Duration.ofHours(1));
     assertThat(problems("alpha"))
         .contains("it is said to have entered at " + ahead.time() + ", which was still to come");
+  }
+
+  @Test
+  void aPromotionThatFailedMovesNothing() throws IOException {
+    harbour.inDev("one");
+    var evidence = harbour.remoteGit("rev-parse", "evidence");
+    harbour.pass(Duration.ofHours(24));
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    var said = harbour.statement("alpha");
+    harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
+    harbour.forget();
+    say(
+        new Statement(
+            said.channel(),
+            said.release(),
+            said.kind(),
+            said.moved(),
+            said.time(),
+            Statement.Result.failed,
+            said.details()));
+
+    assertThat(problems("alpha"))
+        .contains("no promotion statement that counts", "a promotion that failed moved nothing");
+  }
+
+  @Test
+  void aMoveIsNotDatedBackToBeforeAFreeze() throws IOException {
+    harbour.files.put(
+        "channels/alpha.yaml",
+        Harbour.ALPHA
+            + "freezes:\n  - reason: nobody is there\n    time_zone: UTC\n"
+            + "    start: 2026-03-04T00:00\n    duration: 58h\n");
+    var one = harbour.inDev("one");
+    var evidence = harbour.remoteGit("rev-parse", "evidence");
+    harbour.pass(Duration.ofHours(24));
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    var before = harbour.statement("alpha");
+    harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
+    harbour.forget();
+    harbour.pass(Duration.ofHours(26));
+    harbour.attest("load-test", "dev", one, harbour.ci);
+    say(before);
+
+    assertThat(problems("alpha"))
+        .contains(
+            "it is said to have entered at " + before.time(),
+            "evidence was added to before that at " + harbour.now);
+    assertThat(all(harbour.promote("stable"))).contains("evidence was added to before that");
+  }
+
+  @Test
+  void aRollbackIsNotDatedBackToHaveSoaked() throws IOException {
+    var one = harbour.inDev("one");
+    harbour.pass(Duration.ofMinutes(5));
+    harbour.inDev("two");
+    harbour.pass(Duration.ofMinutes(5));
+    var evidence = harbour.remoteGit("rev-parse", "evidence");
+    try (var repository = harbour.open()) {
+      Harbour.mustMove(
+          State.MOVED,
+          harbour
+              .acts(repository, harbour.ci)
+              .rollback("dev", one.digest().hex(), OverriddenGates.NONE, false));
+    }
+    var before = harbour.statement("dev");
+    harbour.remoteGit("update-ref", "refs/heads/evidence", evidence);
+    harbour.forget();
+    harbour.pass(Duration.ofDays(10));
+    harbour.attest("load-test", "dev", one, harbour.ci);
+    say(before);
+
+    assertThat(all(harbour.promote("alpha"))).contains("evidence was added to before that");
+  }
+
+  /** A commit of an earlier date would let a move be dated back to it. */
+  @Test
+  void datesOfEvidenceGoOnlyForward() throws IOException {
+    var one = harbour.inDev("one");
+    var now = harbour.now;
+    harbour.pass(Duration.ofHours(24));
+    harbour.attest("load-test", "dev", one, harbour.ci);
+    var ahead = harbour.now;
+    harbour.now = now.plus(Duration.ofHours(1));
+    harbour.attest("load-test", "alpha", one, harbour.ci);
+
+    assertThat(problems("dev"))
+        .contains("evidence was added to by ci at " + ahead, "which follows, at " + harbour.now);
+
+    // The first one was dated ahead: its key is ended, and is no more in the way.
+    harbour.files.put(
+        "channels/trust.yaml",
+        harbour
+            .trust()
+            .replaceFirst(
+                "(?s)(owner: ci.*?from: [^\n]*\n)", "$1    until: " + harbour.now + "\n"));
+    harbour.main("end the key");
+    assertThat(problems("dev")).isEqualTo("[]");
+  }
+
+  @Test
+  void aClockThatIsBehindAnotherDatesNothingBack() throws IOException {
+    harbour.inDev("one");
+    harbour.now = harbour.now.minusSeconds(40);
+    harbour.attest("load-test", "dev", TinyReleases.of("one"), harbour.ci);
+
+    var dates = harbour.remoteGit("log", "--format=%ct", "evidence").lines().map(Long::valueOf);
+    assertThat(dates.toList()).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(problems("dev")).isEqualTo("[]");
+  }
+
+  /** Else a slip of a clock, or a malice, would stop a release for good. */
+  @Test
+  void whatFailsInAFarFutureIsLiftedByWhatPassesLater() throws IOException {
+    var one = harbour.inDev("one");
+    harbour.pass(Duration.ofHours(24));
+    say(
+        new Statement(
+            "dev",
+            one.digest(),
+            "load-test",
+            Optional.empty(),
+            Instant.parse("+1000000000-12-31T23:59:59Z"),
+            Statement.Result.failed,
+            JsonNodeFactory.instance.objectNode()));
+    Harbour.mustMove(State.WAITING, harbour.promote("alpha"));
+
+    harbour.pass(Duration.ofMinutes(5));
+    harbour.attest("load-test", "dev", one, harbour.ci);
+    Harbour.mustMove(State.MOVED, harbour.promote("alpha"));
+    assertThat(problems("alpha")).isEqualTo("[]");
   }
 
   @Test

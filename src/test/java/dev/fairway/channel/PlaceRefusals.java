@@ -73,7 +73,23 @@ final class PlaceRefusals {
             "a shallow clone",
             (h, _) -> {
               git(h.clone, "clone", "-q", "--depth", "1", "file://" + h.remote, "shallow");
-              return at(h, h.clone.resolve("shallow"));
+              // As where somebody is has no name by itself.
+              var here = Path.of("").toAbsolutePath();
+              return at(h, here.relativize(h.clone.resolve("shallow")));
+            }),
+        repository(
+            "a partial clone",
+            (h, _) -> {
+              git(h.clone, "config", "remote.origin.promisor", "true");
+              return at(h, h.clone);
+            }),
+        repository(
+            "a clone that lacks a file",
+            (h, _) -> {
+              var file = git(h.clone, "rev-parse", "origin/dev:release.json");
+              var folder = h.clone.resolve(".git/objects").resolve(file.substring(0, 2));
+              Files.delete(folder.resolve(file.substring(2)));
+              return h.promote("alpha");
             }),
         repository(
             "a remote that is not there",
@@ -87,7 +103,60 @@ final class PlaceRefusals {
               h.remoteGit("update-ref", "-d", "refs/heads/main");
               return h.promote("alpha");
             }),
+        repository(
+            "a link instead of policies, on main",
+            (h, _) -> {
+              var link = git(h.clone, "rev-parse", "HEAD:source.txt");
+              git(h.clone, "rm", "-q", "-r", "--cached", "channels");
+              git(h.clone, "update-index", "--add", "--cacheinfo", "120000," + link + ",channels");
+              git(h.clone, "commit", "-q", "-m", "link");
+              git(h.clone, "push", "-q", "origin", "HEAD:main");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a main that was merged the wrong way round",
+            (h, _) -> {
+              git(h.clone, "switch", "-q", "-c", "mine", "main~1");
+              git(h.clone, "commit", "-q", "--allow-empty", "-m", "mine");
+              git(h.clone, "merge", "-q", "-m", "merge", "main");
+              git(h.clone, "push", "-q", "origin", "HEAD:main");
+              return h.promote("alpha");
+            }),
         repository("a remote that takes no push", PlaceRefusals::protectedRemote),
+        repository(
+            "a lock that a killed process left in a remote that is a folder",
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              Files.createFile(h.remote.resolve("refs/heads/evidence.lock"));
+              return h.promote("alpha");
+            }),
+        repository(
+            "a branch of somebody's below the channel's name",
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              h.remoteGit("branch", "alpha/idea", "main");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a remote that may move half of a push",
+            (h, _) -> {
+              h.pass(Duration.ofHours(24));
+              Harbour.toServerOfGit(h.clone);
+              h.remoteGit("config", "receive.advertiseAtomic", "false");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a clone that pushes to another address",
+            (h, _) -> {
+              git(h.clone, "config", "remote.origin.pushurl", "../other.git");
+              return h.promote("alpha");
+            }),
+        repository(
+            "a clock that is behind",
+            (h, _) -> {
+              h.pass(Duration.ofMinutes(-10));
+              return h.promote("alpha");
+            }),
         act("a channel that nobody knows", Stage.IN_DEV, (h, _) -> h.promote("alhpa")),
         act("an upstream that has nothing", Stage.IN_DEV, (h, _) -> h.promote("stable")),
         act("nothing is published", Stage.IN_DEV, (h, _) -> promote(h, "dev", "0123456789")),
@@ -115,6 +184,23 @@ final class PlaceRefusals {
             (h, _) -> {
               Files.writeString(h.clone.resolve("new.txt"), "new\n");
               return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a file that git is told not to look at",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              git(h.clone, "update-index", "--assume-unchanged", "source.txt");
+              return h.publish(TinyReleases.of("two"));
+            }),
+        act(
+            "a clone that is not what would be compiled",
+            Stage.PUBLISHED,
+            (h, _) -> {
+              try (var clone = h.open()) {
+                var two = Outcome.of(TinyReleases.of("two"));
+                return SourcedRelease.compiled(clone, h.remote, () -> two)
+                    .then(release -> h.acts(clone, h.ci).publish(release, false));
+              }
             }),
         act(
             "a commit that main does not have",

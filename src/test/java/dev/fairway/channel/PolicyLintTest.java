@@ -47,6 +47,8 @@ class PolicyLintTest {
                 .with("aliases: [pets]", "aliases: [vets]"),
             alpha("wave-of-a-strange-cluster", "aliases: [pets]", "aliases: [pets, pest]"),
             new Oddity("key-that-ended", Policies.right(), Instant.parse("2027-01-01T00:00:00Z")),
+            new Oddity("owners-alike", Policies.right(), NOW)
+                .with("owner: grace@example.org", "owner: Ada"),
             new Oddity("keys-to-come", Policies.right(), Instant.parse("2025-12-31T23:59:59Z")))
         .map(oddity -> DynamicTest.dynamicTest(oddity.name(), () -> assertSaid(oddity)));
   }

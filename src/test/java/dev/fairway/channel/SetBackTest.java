@@ -190,6 +190,7 @@ class SetBackTest {
 
     var said = refused(harbour.promote("dev"));
     assertThat(said.message()).contains("dev is at nothing");
+    assertThat(refused(harbour.publish(TinyReleases.of("another branch")))).isEqualTo(said);
     assertThat(said.remedy()).contains(":refs/heads/development");
   }
 

@@ -1,6 +1,7 @@
 package dev.fairway.channel;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.fairway.channel.EvidenceBranch.Addition;
 import dev.fairway.channel.RefusalsTest.Case;
 import dev.fairway.channel.RefusalsTest.Stage;
 import dev.fairway.channel.Statement.Result;
@@ -266,6 +267,47 @@ final class TamperingRefusals {
               h.attest("load-test", "dev", TinyReleases.of("other"), h.ci);
               h.now = now;
             }),
+        dev(
+            "the upstream's move is dated back",
+            (_, h) ->
+                sayAgain(
+                    h,
+                    h.statement("dev"),
+                    () -> h.attest("load-test", "dev", TinyReleases.of("other"), h.ci))),
+        dev(
+            "the upstream's move is one that failed",
+            (_, h) -> {
+              var said = h.statement("dev");
+              sayAgain(
+                  h,
+                  new Statement(
+                      said.channel(),
+                      said.release(),
+                      said.kind(),
+                      said.moved(),
+                      said.time(),
+                      Statement.Result.failed,
+                      said.details()),
+                  () -> {});
+            }),
+        known(
+            "main ended the key that moved the upstream before that",
+            Stage.IN_DEV,
+            "alpha",
+            (_, h) -> {
+              var until = Harbour.START.minusSeconds(1);
+              h.files.put(
+                  "channels/trust.yaml",
+                  h.trust()
+                          .replaceFirst(
+                              "(?s)(owner: ci.*?from: [^\n]*\n)", "$1    until: " + until + "\n")
+                      + Harbour.key(
+                          "robot",
+                          h.stranger,
+                          "    promotes: [dev, alpha, stable]\n"
+                              + "    attests: [conformance, health]\n"));
+              h.main("end the key of ci");
+            }),
         known(
             "a channel's branch was taken away",
             Stage.IN_ALPHA,
@@ -331,6 +373,14 @@ final class TamperingRefusals {
                   other,
                   Optional.of(h.ci));
             }));
+  }
+
+  /** As if it had been said only now, after something else. */
+  private static void sayAgain(Harbour h, Statement said, Runnable before) throws IOException {
+    h.remoteGit("update-ref", "refs/heads/evidence", "evidence~1");
+    h.forget();
+    before.run();
+    h.add(Addition.of(said, h.ci), h.ci);
   }
 
   private static void tree(Forger f, Harbour h, String branch, ObjectId tree) throws IOException {

@@ -7,24 +7,33 @@ import dev.fairway.Trees;
 import dev.fairway.channel.GitCommand;
 import dev.fairway.channel.InMemory;
 import dev.fairway.diff.Edited;
+import dev.fairway.model.Digest;
+import dev.fairway.release.Folders;
 import dev.fairway.release.Release;
 import dev.fairway.release.ReleaseFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The way of two changes from main to stable and back, by the command lines that the workflows have
- * and those of the people beside them. What came of each is said by the ordinary git.
+ * and those of the people beside them: every line of every workflow, but for those that {@link
+ * Quay#ELSEWHERE} gives a reason for. What came of each is said by the ordinary git. A change of
+ * the platform itself would be compiled by javac first; in its place the second release is the
+ * first one with a word edited.
  */
 class ChainTest {
   private static final List<String> CHANNELS = List.of("dev", "alpha", "stable");
@@ -39,12 +48,17 @@ class ChainTest {
   @BeforeEach
   void aRemoteAndPeople() throws IOException {
     quay = Quay.in(folder);
-    Files.copy(folder.resolve("pipeline"), folder.resolve("signing-key"));
-    Files.createDirectories(folder.resolve("results"));
+    Files.createDirectories(quay.artifacts().resolve("results"));
     for (var kind : List.of("conformance", "load-test", "upgrade")) {
-      Files.writeString(folder.resolve("results/" + kind + ".json"), "{\"tool\": \"a test's\"}");
+      var result = quay.artifacts().resolve("results/" + kind + ".json");
+      Files.writeString(result, "{\"tool\": \"a test's\"}");
     }
-    Files.createDirectories(folder.resolve("looks"));
+    Files.createDirectories(quay.artifacts().resolve("looks"));
+  }
+
+  @AfterEach
+  void nobodyIsAskedAnyMore() {
+    quay.close();
   }
 
   @Test
@@ -52,7 +66,7 @@ class ChainTest {
     var first = Compiled.release();
     var second = edited("second", UNAVAILABLE, "maxUnavailable: 2");
 
-    goesToDev(first, Compiled.folder());
+    goesToDev(first);
     var refused = promoted("alpha");
     assertThat(isMoved(refused)).isFalse();
     assertThat(refused.out()).contains("alpha does not take release", "not met   soak", "of 1 d");
@@ -65,13 +79,17 @@ class ChainTest {
     quay.edit("clusters/shop.yaml", "\nconfig_items:", "\n# Read again.\nconfig_items:");
     quay.push("Change the source");
     saysWhatItChanges(folder.resolve("second"));
-    goesToDev(second, folder.resolve("second"));
+    goesToDev(second, "--release", folder.resolve("second").toString());
     goesOn(second, 2);
     whatIsDeployedIsTheRelease(second);
+    isLookedAt("drift", "drift", second);
+    isLookedAt("health", "health", second);
+    imagesAreProposed();
 
-    goesBack(first);
+    goesBack(first, second);
     isMended();
     isSoundForAnybody();
+    quay.assertNoOtherLineIsInAWorkflow();
   }
 
   /** Of what nobody released there is nothing to look at, and a schedule is no alarm. */
@@ -98,19 +116,65 @@ class ChainTest {
   }
 
   /** A push to main, the tests of what came of it, and the hourly promotion. */
-  private void goesToDev(Release release, Path packed) throws IOException {
-    allWell(quay.job("publish", "publish", Map.of(), "--release", packed.toString()));
+  private void goesToDev(Release release, String... more) throws IOException {
+    allWell(quay.job("publish", "publish", Map.of(), more));
     var branch = "publish/" + release.digest().hex();
     var proposed = quay.remote("rev-parse", branch);
     assertThat(promoted("dev").out()).contains("conformance", "load-test", "upgrade");
 
-    var inputs = Map.of("CHANNEL", "dev", "COMMIT", proposed);
+    allWell(quay.job("publish", "start", Map.of()));
+    var inputs = started("end-to-end.yaml");
+    assertThat(inputs)
+        .containsAllEntriesOf(Map.of("CHANNEL", "dev", "BRANCH", branch, "COMMIT", proposed));
+    if (more.length > 0) {
+      isTestedFromWhatDevHas(release, inputs);
+    }
     allWell(quay.job("end-to-end", "evidence", inputs));
+    allWell(quay.job("end-to-end", "status", inputs));
+    assertThat(status(proposed, "end-to-end/dev")).isEqualTo("success");
+    assertThat(well(quay.job("promote", "tests", Map.of("CHANNEL", "dev")).getFirst()).out())
+        .as("what has passed is not tested again")
+        .isEmpty();
     assertThat(isMoved(promoted("dev"))).isTrue();
     assertThat(quay.remote("rev-parse", "dev"))
         .as("the very commit that was tested")
         .isEqualTo(proposed);
     assertThat(quay.remote("branch", "--list", branch)).isEmpty();
+    allWell(quay.job("promote", "verify", Map.of("CHANNEL", "dev")));
+  }
+
+  /** The very first release has none before it. */
+  private void isTestedFromWhatDevHas(Release release, Map<String, String> inputs)
+      throws IOException {
+    allWell(quay.job("end-to-end", "create", inputs));
+    assertThat(unpacked("before")).isNotEqualTo(release.digest());
+    allWell(quay.job("end-to-end", "update", inputs));
+    assertThat(unpacked("before")).isNotEqualTo(release.digest());
+    assertThat(unpacked("candidate")).isEqualTo(release.digest());
+  }
+
+  private Digest unpacked(String name) throws IOException {
+    return ReleaseFolder.read(quay.runner().resolve(name)).value().orElseThrow().digest();
+  }
+
+  /** The variables of the run that was started last. */
+  private Map<String, String> started(String workflow) {
+    var last = quay.github().dispatches.getLast();
+    assertThat(last.path("workflow").asText()).isEqualTo(workflow);
+    var inputs = new HashMap<>(Map.of("RESULT", "success", "RUN", "https://github.example/run/1"));
+    last.path("inputs")
+        .properties()
+        .forEach(input ->
+            inputs.put(input.getKey().toUpperCase(Locale.ROOT), input.getValue().asText()));
+    return inputs;
+  }
+
+  private String status(String commit, String context) {
+    return quay.github().statuses.stream()
+        .filter(status -> status.path("commit").asText().equals(commit))
+        .filter(status -> status.path("context").asText().equals(context))
+        .map(status -> status.path("state").asText())
+        .collect(Collectors.joining());
   }
 
   private void goesOn(Release release, int commits) throws IOException {
@@ -136,15 +200,14 @@ class ChainTest {
           "{\"cluster\": \"%s\", \"release\": \"%s\", \"time\": \"%s\", \"healthy\": true}"
               .formatted(
                   alias, release.digest().hex(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
-      Files.writeString(folder.resolve("looks/" + alias + ".json"), look);
+      Files.writeString(quay.artifacts().resolve("looks/" + alias + ".json"), look);
     }
     allWell(quay.job("health", "evidence", Map.of("CHANNEL", "alpha")));
   }
 
   private Running promoted(String channel) throws IOException {
     var ran = quay.job("promote", "promote", Map.of("CHANNEL", channel));
-    assertThat(ran).hasSize(1);
-    return ran.getFirst();
+    return ran.getLast();
   }
 
   /** What an hour does for the workflow a second does here. */
@@ -181,42 +244,36 @@ class ChainTest {
     assertThat(quay.remote("diff", upstream, channel)).isEmpty();
   }
 
-  /** As its pull request would show it. */
+  /** What the branch is compiled to is another release than what it stands on. */
   private void saysWhatItChanges(Path head) throws IOException {
-    var comment = folder.resolve("diff.md");
-    well(
-        quay.run(
-            "diff",
-            "dev",
-            head.toString(),
-            "--format",
-            "markdown",
-            "--out",
-            comment.toString(),
-            "--clusters",
-            quay.checkout().resolve("clusters").toString()));
-    assertThat(comment)
-        .content()
-        .contains("coredns", "maxUnavailable", "6 clusters", "1 cluster left out");
+    allWell(quay.job("diff", "compile", Map.of()));
+    var releases = quay.artifacts().resolve("releases");
+    Trees.copy(quay.runner().resolve("releases/base"), releases.resolve("base"));
+    Trees.copy(head, releases.resolve("head"));
+    var commit = quay.remote("rev-parse", "main");
+    quay.github().pull("ada:pools", "main", commit);
+
+    allWell(quay.job("diff-comment", "comment", Map.of("HEAD", "ada:pools", "COMMIT", commit)));
+    assertThat(quay.github().comments.getLast().path("body").asText())
+        .contains("coredns", "maxUnavailable", "clusters");
+    Folders.delete(releases);
   }
 
   private void whatIsDeployedIsTheRelease(Release release) throws IOException {
-    var inputs =
-        Map.of(
-            "BRANCH",
-            "stable",
-            "CHANNEL",
-            "stable",
-            "COMMIT",
-            quay.remote("rev-parse", "stable"),
-            "WAVE",
-            "minor");
-    GitCommand.git(quay.checkout(), "fetch", "-q");
+    var commit = quay.remote("rev-parse", "stable");
+    allWell(quay.job("promote", "wave", Map.of("CHANNEL", "stable")));
+    var inputs = new HashMap<>(started("deploy.yaml"));
+    assertThat(inputs).containsAllEntriesOf(Map.of("CHANNEL", "stable", "COMMIT", commit));
+    inputs.put("BRANCH", "stable");
     allWell(quay.job("deploy", "plan", inputs));
     allWell(quay.job("deploy", "deploy", inputs));
-    var unpacked = ReleaseFolder.read(folder.resolve("release"));
-    assertThat(unpacked.value().map(Release::digest)).contains(release.digest());
-    Trees.assertSame(Trees.read(folder.resolve("release")), Trees.read(folder.resolve("second")));
+    assertThat(unpacked("release")).isEqualTo(release.digest());
+    Trees.assertSame(
+        Trees.read(quay.runner().resolve("release")), Trees.read(folder.resolve("second")));
+    allWell(quay.job("deploy", "finish", inputs));
+    assertThat(status(commit, "deploy/stable/" + inputs.get("WAVE"))).isEqualTo("success");
+    allWell(quay.job("deploy", "next", inputs));
+    assertThat(started("deploy.yaml").get("WAVE")).isNotEqualTo(inputs.get("WAVE"));
     whatTheChannelLeftBehindIsNotDeployed(inputs);
   }
 
@@ -229,13 +286,46 @@ class ChainTest {
     assertThat(quay.job("deploy", "deploy", old).getFirst().exitCode()).isNotZero();
   }
 
-  private void goesBack(Release first) throws IOException {
+  private void isLookedAt(String schedule, String job, Release release) throws IOException {
+    assertThat(waves(schedule)).contains("\"alpha\"", "\"stable\"");
+    var inputs =
+        Map.of("CHANNEL", "alpha", "WAVE", "playground", "BRANCH", "alpha", "CLUSTER", "shop");
+    assertThat(well(quay.job(schedule + "-wave", "plan", inputs).getLast()).out())
+        .contains("branch=alpha", "playground");
+    allWell(quay.job(schedule + "-wave", job, inputs));
+    assertThat(unpacked("release")).isEqualTo(release.digest());
+  }
+
+  private void imagesAreProposed() throws IOException {
+    assertThat(well(quay.job("promote", "plan", Map.of()).getFirst()).out())
+        .isEqualTo("channels=[\"dev\",\"alpha\",\"stable\"]\n");
+    var lock = Path.of("src/main/resources/dev/fairway/model/images.lock");
+    var changed = Compiled.home().resolve(lock);
+    Files.createDirectories(changed.resolveSibling(""));
+    Files.copy(lock, changed, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      quay.github().files.put("main", Map.of(lock.toString(), new byte[0]));
+      allWell(quay.job("images", "lock", Map.of()));
+    } finally {
+      Files.delete(changed);
+    }
+    assertThat(quay.github().pulls.getLast().path("head").path("ref").asText()).isEqualTo("images");
+    assertThat(quay.github().dispatches.getLast().path("workflow").asText())
+        .isEqualTo("verify.yaml");
+  }
+
+  private void goesBack(Release first, Release second) throws IOException {
     well(quay.by("ada", "rollback", "stable", "--to", first.digest().hex().substring(0, 12)));
     assertThat(trailer("stable", "Release-Digest")).isEqualTo(first.digest().hex());
     assertThat(quay.tree("stable")).isEqualTo(quay.tree("stable~2"));
     assertThat(quay.tree("stable")).isNotEqualTo(quay.tree("stable~1"));
     assertThat(quay.remote("diff", "--name-only", "alpha", "stable"))
         .isEqualTo("manifests/coredns.yaml\nrelease.json");
+    var left =
+        "alpha has %1$s, which stable went away from; take it again with --release %1$s"
+            .formatted(second.digest().hex().substring(0, 12));
+    assertThat(well(promoted("stable")).out()).contains(left);
+    assertThat(well(quay.run("channels")).out()).contains(left);
   }
 
   /** On a branch from what stable runs, as the command's own help says. */
@@ -267,7 +357,7 @@ class ChainTest {
     for (var channel : CHANNELS) {
       var told = well(Running.of("verify", channel, "--repository", stranger.toString())).out();
       var commits = quay.remote("rev-list", "--count", channel);
-      assertThat(told).contains(channel + ": " + commits + " commits");
+      assertThat(told).contains(channel + ": " + commits + " commit");
       assertThat(well(quay.run("history", channel)).out().lines()).hasSizeGreaterThan(1);
     }
     var signers = Quay.allowedSigners(stranger);

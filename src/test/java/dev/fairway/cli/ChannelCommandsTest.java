@@ -80,7 +80,37 @@ class ChannelCommandsTest {
         .contains("RELEASE", digest.substring(0, 12), "1 of 2", "playground");
     assertThat(ok(plain("history", "alpha"))).contains("promote", "by ci", "from dev@");
     assertThat(ok(plain("why", "playground"))).contains("follows alpha", digest, "publish");
-    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commits");
+    assertThat(ok(plain("verify", "alpha"))).contains("alpha: 1 commit since");
+  }
+
+  @Test
+  void aClusterWhoseChannelHasNothingYetIsToldSo() throws IOException {
+    assertThat(run(plain("why", "shop-test")).err())
+        .contains("no channel has a release yet, so shop-test runs none", "release publish");
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+
+    assertThat(run(plain("why", "shop-test")).err())
+        .contains("shop-test follows alpha, which has no release yet", "fairway promote alpha");
+    assertThat(run(plain("why", "shop-tset")).err())
+        .contains("neither the id nor the alias of a cluster", "did you mean shop-test?");
+    git(clone, "rm", "-q", "-r", "clusters");
+    git(clone, "commit", "-q", "-m", "no fleet");
+    git(clone, "push", "-q", "origin", "main");
+    assertThat(run(plain("why", "shop-test")).err()).doesNotContain("leave it out");
+  }
+
+  /** The launcher's own checkout would be compiled, and the clone's commit named. */
+  @Test
+  void whatTheCloneDoesNotHoldIsNotPublishedAsIts() throws IOException {
+    var hotfix = List.of("hotfix", "dev", "--override", "soak", "--reason", "mended");
+    for (var act : List.of(List.of("release", "publish"), hotfix)) {
+      var refused = run(signed(act.toArray(String[]::new)));
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.DIAGNOSTICS);
+      assertThat(refused.err())
+          .contains(Code.FOREIGN_SOURCE.id(), Compiled.home().toString(), clone.toString());
+    }
+    assertThat(git(clone, "ls-remote", "origin")).doesNotContain("publish/", "refs/heads/dev");
   }
 
   @Test
@@ -217,6 +247,20 @@ class ChannelCommandsTest {
   }
 
   @Test
+  void aFolderWithoutAReleaseHidesNoChannelOfItsName() throws IOException {
+    run(signed("release", "publish", "--release", release()));
+    run(signed("promote", "dev"));
+    git(clone, "fetch", "-q");
+    git(clone, "push", "-q", "origin", "origin/dev:refs/heads/docs");
+
+    var found = run(plain("diff", "docs", "dev", "--no-fleet"));
+    assertThat(found.err()).isEmpty();
+    assertThat(found.out()).isEqualTo("no difference\n");
+    assertThat(run(plain("diff", "src", "dev", "--no-fleet")).err())
+        .contains("src has no release.json");
+  }
+
+  @Test
   void anOverrideNeedsAReasonAndAGateThatHasOne() throws IOException {
     assertThat(run(signed("rollback", "alpha", "--to", "0123456", "--override", "soak")).exitCode())
         .isEqualTo(ExitCode.USAGE);
@@ -225,6 +269,18 @@ class ChannelCommandsTest {
                     "rollback", "alpha", "--to", "0123456", "--override", "link", "--reason", "x"))
                 .err())
         .contains("no gate that can be overridden", "upstream-health");
+    assertThat(
+            run(signed(
+                    "rollback",
+                    "alpha",
+                    "--to",
+                    "0123456",
+                    "--override",
+                    "soak",
+                    "--reason",
+                    "x\n| met | all"))
+                .err())
+        .contains("--reason is one line");
   }
 
   private static String release() throws IOException {

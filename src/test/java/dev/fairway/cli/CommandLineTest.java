@@ -65,6 +65,7 @@ class CommandLineTest {
                 "demo",
                 "check",
                 "channels lint",
+                "channels list",
                 "channels waves",
                 "compile --out OUT",
                 "link --all --digests",

@@ -3,6 +3,7 @@ package dev.fairway.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.fairway.source.Policies;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class DocumentsTest {
   private static final Pattern INLINE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern COMMAND =
       Pattern.compile("(?m)(?:^ *|&& )(?:\\./)?fairway ([^\n#&|]+)");
+  private static final Pattern TOLD = Pattern.compile(": fairway ([^|;]+)\\|");
   private static final Pattern MAP_LINE = Pattern.compile("( *)([\\w/.]+/) {2,}\\S.*");
   private static final Pattern POLICY_KEY = Pattern.compile("(?m)^ *(?:- )?([a-z_]+):");
   private static final Pattern RECORD_KEY = Pattern.compile("(?m)^(?: {2}- | {4})?([a-z_]+):");
@@ -64,6 +66,19 @@ class DocumentsTest {
         assertThat(problem(line)).as("'fairway %s' in %s", line, page).isEmpty();
       }
     });
+  }
+
+  /** What somebody is told to type is complete: nothing that is required is left out. */
+  @Test
+  void whatRefusalsTellToTypeCanBeTyped() {
+    var lines = found(TOLD, read(DOCS.resolve("operations/refusals.md")));
+
+    assertThat(lines).isNotEmpty();
+    for (var line : lines) {
+      assertThatCode(() -> Main.commandLine(nowhere(), nowhere()).parseArgs(line.trim().split(" ")))
+          .as("fairway %s", line)
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test

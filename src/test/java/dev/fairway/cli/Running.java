@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A command that has run, in a checkout whose platform is compiled already: none of them starts
@@ -19,6 +20,11 @@ import java.util.List;
 record Running(int exitCode, String out, String err) {
   private static final ObjectMapper ONE_DOCUMENT =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** In a step of a workflow, with its variables and no others. */
+  static Running in(Map<String, String> environment, String... args) throws IOException {
+    return ScopedValue.where(Environment.OF_A_STEP, environment).call(() -> of(args));
+  }
 
   static Running of(String... args) throws IOException {
     Compiled.compilation();

@@ -3,6 +3,7 @@ package dev.fairway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.cli.Workflow.Job;
+import dev.fairway.source.ChannelFilesReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,28 @@ class WorkflowRunsTest {
           .matches("start-\\w+-(dev|\\$\\{\\{ (matrix|inputs)\\.channel }})");
       assertThat(group.path("cancel-in-progress").asBoolean(true)).isFalse();
     }
+  }
+
+  /** Else a new channel would have a policy, and nobody who promotes to it. */
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void whichChannelsThereAreIsAskedAndNotWrittenDown(Job job) {
+    var channels = job.yaml().path("strategy").path("matrix").path("channel");
+
+    if (!channels.isMissingNode()) {
+      assertThat(channels.asText()).isEqualTo("${{ fromJSON(needs.plan.outputs.channels) }}");
+      assertThat(job.yaml().path("needs").toString()).contains("\"plan\"");
+    }
+  }
+
+  /** Upstream first, so that what arrives there goes on in the same hour. */
+  @Test
+  void theChannelsOfAMatrixAreThoseThatHaveAPolicy() throws IOException {
+    assertThat(Running.of("channels", "list", "--matrix").out())
+        .isEqualTo("channels=[\"dev\",\"alpha\",\"stable\"]\n");
+    var first = ChannelFilesReader.read(Path.of("channels")).value().orElseThrow().first();
+    assertThat(workflow("publish").jobs().stream().flatMap(Job::commands))
+        .contains("./fairway github start-tests " + first.name());
   }
 
   /** Until each channel has a release, a schedule would be red each hour. */

@@ -170,4 +170,92 @@ class CountedTest {
         Symbol.setting("x_enabled", new SymbolType.Bool(), Boolean.toString(isOn), "Whether"),
         Symbol.setting("x_image", new SymbolType.Text(".*", "any", ".*"), "", "Which"));
   }
+
+  private static Release network(String cidr, String sections) {
+    var template =
+        """
+        {%s 'Resources': {'Vpc': {'Type': 'AWS::EC2::VPC', 'Properties': {'CidrBlock': %s}},
+          'Table': {'Type': 'AWS::EC2::RouteTable', 'Properties': {'VpcId': {'Ref': 'Vpc'}}}}}
+        """
+            .formatted(sections, cidr);
+    return SmallRelease.of(template.replace('\'', '"'), "", "{}", "{}");
+  }
+
+  @Test
+  void whatComesToAnotherValueByItselfIsReplacedWithWhatRefersToIt() {
+    var parameter = "'Parameters': {'P': {'Type': 'String', 'Default': '%s'}},";
+    var mapping = "'Mappings': {'M': {'a': {'b': '%s'}}},";
+    var condition = "'Conditions': {'C': {'Fn::Equals': ['a', '%s']}},";
+    var choice = "{'Fn::If': ['C', '10.0.0.0/16', '10.1.0.0/16']}";
+
+    assertCounted(
+        network("{'Ref': 'P'}", parameter.formatted("a")),
+        network("{'Ref': 'P'}", parameter.formatted("b")),
+        0,
+        2);
+    assertCounted(
+        network("{'Fn::Sub': '${P}/16'}", parameter.formatted("a")),
+        network("{'Fn::Sub': '${P}/16'}", parameter.formatted("b")),
+        0,
+        2);
+    assertCounted(
+        network("{'Fn::FindInMap': ['M', 'a', 'b']}", mapping.formatted("a")),
+        network("{'Fn::FindInMap': ['M', 'a', 'b']}", mapping.formatted("b")),
+        0,
+        2);
+    assertCounted(
+        network("{'Fn::FindInMap': ['M', {'Ref': 'AWS::Region'}, 'b']}", mapping.formatted("a")),
+        network("{'Fn::FindInMap': ['M', {'Ref': 'AWS::Region'}, 'b']}", mapping.formatted("b")),
+        0,
+        2);
+    assertCounted(
+        network(choice, condition.formatted("a")), network(choice, condition.formatted("b")), 0, 2);
+    assertCounted(
+        network("'10.0.0.0/16'", mapping.formatted("a")),
+        network("'10.0.0.0/16'", mapping.formatted("b")),
+        0,
+        0);
+  }
+
+  /** In {@code release.json} alone: the template is the same file. */
+  @Test
+  void whatTakesItsValueFromAnotherSettingMayBeReplaced() {
+    var before = wired("setting.a", "10.0.0.0/16", "10.0.0.0/16");
+
+    assertCounted(before, wired("setting.b", "10.0.0.0/16", "10.0.0.0/16"), 0, 2);
+    assertCounted(before, wired("setting.b", "10.0.0.0/16", "10.1.0.0/16"), 0, 2);
+    assertCounted(before, wired("setting.a", "10.2.0.0/16", "10.0.0.0/16"), 0, 2);
+    assertCounted(before, wired("setting.a", "10.0.0.0/16", "10.1.0.0/16"), 0, 0);
+    assertCounted(before, wired("setting.a", "", "10.0.0.0/16"), 0, 2);
+    assertCounted(wired("setting.a", "", "10.0.0.0/16"), before, 0, 0);
+  }
+
+  /**
+   * @param a the default of the setting; empty where each cluster has to say
+   */
+  private static Release wired(String symbol, String a, String b) {
+    var text = new SymbolType.Text(".*", "any", ".*");
+    return SmallRelease.with(
+        network("{'Ref': 'P'}", "'Parameters': {'P': {'Type': 'String'}},"),
+        List.of(),
+        new TreeMap<>(Map.of("P", symbol)),
+        a.isEmpty()
+            ? Symbol.requiredSetting("a", text, "Which")
+            : Symbol.setting("a", text, a, "Which"),
+        Symbol.setting("b", text, b, "Which"));
+  }
+
+  @Test
+  void whatIsTheSameToCloudFormationIsNoChange() {
+    var rule =
+        """
+        {"R": {"Type": "AWS::EC2::SecurityGroupIngress", "Properties": {"FromPort": %s}}}
+        """;
+
+    assertCounted(
+        SmallRelease.template(rule.formatted("1")),
+        SmallRelease.template(rule.formatted("\"1\"")),
+        0,
+        0);
+  }
 }

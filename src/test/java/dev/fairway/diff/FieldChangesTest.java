@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.Seeds;
+import dev.fairway.release.CanonicalJson;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -37,6 +39,29 @@ class FieldChangesTest {
               .containsExactlyInAnyOrderElementsOf(
                   FieldChanges.between(left, right).stream().map(FieldChange::mirrored).toList());
         });
+  }
+
+  /** Whatever else differs in the list. */
+  @Test
+  void whatStaysInAnotherOrderIsTold() throws IOException {
+    assertThat(paths("['sh', '-c', '--a=1']", "['-c', 'sh', '--a=1', '--b']"))
+        .containsExactly("(order)", "[]");
+    assertThat(paths("['--a=1', 'x']", "['x', '--a=2']")).containsExactly("(order)", "[--a]");
+    assertThat(
+            paths(
+                "[{'name': 'a', 'image': 1}, {'name': 'b'}]",
+                "[{'name': 'b'}, {'name': 'a', 'image': 2}]"))
+        .containsExactly("(order)", "[name=a].image");
+    assertThat(paths("['a', 'b', 'a']", "['b', 'a']")).containsExactly("[]");
+    assertThat(paths("['a', 'b']", "['c', 'a', 'd', 'b']")).containsExactly("[]", "[]");
+  }
+
+  private static List<String> paths(String was, String becomes) throws IOException {
+    return FieldChanges.between(tree(was), tree(becomes)).stream().map(FieldChange::path).toList();
+  }
+
+  private static JsonNode tree(String json) throws IOException {
+    return CanonicalJson.TREES.readTree(json.replace('\'', '"'));
   }
 
   @Test

@@ -49,6 +49,12 @@ class ObjectRisksTest {
             rule.formatted(named.formatted("a")),
             Risk.ORDINARY),
         object(
+            "a name that is a star, and any name",
+            "Role",
+            rule.formatted(named.formatted("'*'")),
+            rule.formatted(""),
+            Risk.WIDER_ACCESS),
+        object(
             "one rule of two, which allow no more than before",
             "Role",
             "rules: [{apiGroups: ['*'], resources: ['*'], verbs: [get, list]}]",
@@ -279,7 +285,53 @@ class ObjectRisksTest {
     return Stream.of(
         "ValidatingAdmissionPolicy",
         "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration");
+        "ValidatingWebhookConfiguration",
+        "NetworkPolicy");
+  }
+
+  private static final String GUARDED =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: a, namespace: n}
+      spec: {replicas: %d, template: {metadata: {labels: {app: a, tier: b}}}}
+      ---
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: a, namespace: n}
+      spec: {%s, selector: {%s}}
+      """;
+
+  private static Release guarded(int replicas, String budget, String selector) {
+    return SmallRelease.manifest(GUARDED.formatted(replicas, budget, selector));
+  }
+
+  static Stream<Arguments> budgets() {
+    var one = guarded(2, "maxUnavailable: 1", "");
+    var least = "minAvailable: 2";
+    return Stream.of(
+        Arguments.of(one, guarded(2, "maxUnavailable: 0", ""), Risk.BLOCKING),
+        Arguments.of(one, guarded(2, "maxUnavailable: 0%", "matchLabels: {app: a}"), Risk.BLOCKING),
+        Arguments.of(one, guarded(2, least, "matchLabels: {tier: b}"), Risk.BLOCKING),
+        Arguments.of(
+            one,
+            guarded(2, least, "matchExpressions: [{key: app, operator: In, values: [a]}]"),
+            Risk.BLOCKING),
+        Arguments.of(guarded(3, least, ""), guarded(2, least, ""), Risk.BLOCKING),
+        Arguments.of(guarded(2, least, ""), guarded(3, least, ""), Risk.ORDINARY),
+        Arguments.of(guarded(2, least, ""), guarded(1, least, ""), Risk.ORDINARY),
+        Arguments.of(
+            one,
+            guarded(2, least, "matchExpressions: [{key: app, operator: DoesNotExist}]"),
+            Risk.ORDINARY),
+        Arguments.of(one, guarded(2, "minAvailable: 1", ""), Risk.ORDINARY));
+  }
+
+  /** Also where only the number of its pods is another. */
+  @ParameterizedTest
+  @MethodSource("budgets")
+  void aBudgetThatLetsNoPodGoIsARisk(Release was, Release becomes, Risk risk) {
+    assertThat(worst(was, becomes)).isEqualTo(risk);
   }
 
   private static Release manifest(String kind, String rest) {

@@ -3,6 +3,7 @@ package dev.fairway.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairway.Compiled;
 import dev.fairway.Seeds;
 import dev.fairway.release.CanonicalJson;
@@ -10,7 +11,6 @@ import dev.fairway.release.Release;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class ReleaseDiffTest {
   /** A value in YAML or JSON, of which another may be made. */
   private static final Pattern VALUE = Pattern.compile(": \"?([a-z]{3,}|[0-9]{2,})\"?(?=[\\n,])");
+
+  /** A word on a line of its own inside the contents of a node's file. */
+  private static final Pattern WORD = Pattern.compile("(?<=[ =])([A-Za-z]{4,})(?=\\\\n)");
 
   @Test
   void aReleaseDoesNotDifferFromItself() {
@@ -38,10 +41,31 @@ class ReleaseDiffTest {
           var diff = ReleaseDiff.between(Compiled.release(), after);
           var told = new TreeSet<String>();
           diff.differences().stream()
-              .filter(it -> !it.note().equals(Optional.of("the same content in other bytes")))
+              .filter(it -> !it.kind().equals("file") || it.area() != Area.OTHER)
               .forEach(it -> told.addAll(it.files()));
           assertThat(told).containsAll(ReleaseDiff.changedFiles(Compiled.release(), after));
         });
+  }
+
+  /** Whatever else stands under its name. */
+  @Test
+  void eachThingThatANodeGetsIsToldByItself() throws IOException {
+    for (var file : Compiled.release().files().keySet()) {
+      if (!file.startsWith("nodes/")) {
+        continue;
+      }
+      var was = CanonicalJson.TREES.readTree(Compiled.release().file(file));
+      for (var list : List.of("/storage/files", "/storage/links", "/systemd/units")) {
+        for (var index = 0; index < was.at(list).size(); index++) {
+          var becomes = was.deepCopy();
+          ((ObjectNode) becomes.at(list).get(index)).put("changed", true);
+          assertThat(NodeDiff.between(file, was, becomes))
+              .as("%s %s %d", file, list, index)
+              .singleElement()
+              .satisfies(it -> assertThat(it.fields()).hasSize(1));
+        }
+      }
+    }
   }
 
   @Test
@@ -120,6 +144,9 @@ class ReleaseDiffTest {
       var file = files.get(random.nextInt(files.size()));
       var text = edited.text(file);
       var values = new ArrayList<>(VALUE.matcher(text).results().toList());
+      if (file.startsWith("nodes/")) {
+        values.addAll(WORD.matcher(text).results().toList());
+      }
       var value = values.get(random.nextInt(values.size()));
       edited.put(
           file,

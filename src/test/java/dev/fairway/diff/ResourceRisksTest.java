@@ -23,8 +23,7 @@ class ResourceRisksTest {
     return Arguments.of(what, type, was, becomes, risk);
   }
 
-  private static Arguments properties(
-      String what, String type, String was, String becomes, Risk risk) {
+  static Arguments properties(String what, String type, String was, String becomes, Risk risk) {
     var inside = "'Properties': {%s}";
     return of(what, type, inside.formatted(was), inside.formatted(becomes), risk);
   }
@@ -324,13 +323,13 @@ class ResourceRisksTest {
     return SmallRelease.of(template, "", "{}", "{}");
   }
 
-  private static Release setting(String value) {
+  static Release setting(String value) {
     var text = new SymbolType.Text(".*", "anything", ".*");
     return SmallRelease.with(
         SmallRelease.manifest(""), List.of(), Symbol.setting("reach", text, value, "From where"));
   }
 
-  private static Release resource(String type, String rest) {
+  static Release resource(String type, String rest) {
     return SmallRelease.of(
         """
         {"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}, "Always": {"Fn::Not": [{"Condition": "Never"}]},

@@ -2,9 +2,14 @@ package dev.fairway.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairway.model.Encoding;
 import dev.fairway.release.Release;
+import dev.fairway.release.ReleaseManifest;
+import dev.fairway.release.Slot;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -352,6 +357,49 @@ class SmallDiffTest {
     assertThat(lines.removed()).isEqualTo(1);
   }
 
+  /** The API server's manifest stands there once for each value of a switch. */
+  @Test
+  void aNodesFileIsToldApartByItsCondition() {
+    var file =
+        """
+        {"path": "/a", "contents": {"inline": "%s"},
+         "when": {"symbol": "setting.hook_enabled", "is": %s}}
+        """;
+    var node = "{\"storage\": {\"files\": [%s, %s]}}";
+    var off = file.formatted("one", false);
+
+    var found =
+        between(
+            SmallRelease.node(node.formatted(off, file.formatted("two", true))),
+            SmallRelease.node(
+                node.formatted(file.formatted("open", false), file.formatted("two", true))));
+
+    assertThat(found)
+        .extracting(it -> it.act() + " " + it.subject() + " " + it.risk())
+        .containsExactly("CHANGED /a, where hook_enabled is false ROLL");
+    assertThat(
+            between(
+                SmallRelease.node(node.formatted(off, off)),
+                SmallRelease.node(node.formatted(off, file.formatted("open", false)))))
+        .extracting(Difference::subject)
+        .containsExactly("/a, where hook_enabled is false (2)");
+  }
+
+  @Test
+  void whoMayLogInToNodesIsARisk() {
+    var user = "{\"passwd\": {\"users\": [{\"name\": \"core\"%s}]}}";
+    var key = ", \"sshAuthorizedKeys\": [\"ssh-ed25519 AAAA\"]";
+    var none = SmallRelease.node("{\"passwd\": {\"users\": []}}");
+
+    for (var was : List.of(none, SmallRelease.node(user.formatted("")))) {
+      var change = only(Area.NODES, was, SmallRelease.node(user.formatted(key)));
+      assertThat(change.subject()).isEqualTo("core");
+      assertThat(change.risk()).isEqualTo(Risk.WIDER_ACCESS);
+    }
+    assertThat(only(Area.NODES, SmallRelease.node(user.formatted(key)), none).risk())
+        .isEqualTo(Risk.REMOVAL);
+  }
+
   @Test
   void anImageChangesItsTagOrWhatTheTagStandsFor() {
     var images = "{\"images\": [\"example.org:5000/web:%s\"]}";
@@ -373,11 +421,108 @@ class SmallDiffTest {
   }
 
   @Test
+  void anInventoryOfOtherThanStatementsIsToldOf() {
+    var policies = "{\"policies\": {\"t\": {\"Role\": [%s]}}}";
+
+    assertThat(
+            between(
+                SmallRelease.inventory(policies.formatted("\"x\"")),
+                SmallRelease.inventory(policies.formatted("1, null"))))
+        .extracting(Difference::files)
+        .containsExactly(List.of("inventory.json"));
+  }
+
+  /** Nine ways on at each of two conditions were 9^32 steps. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void conditionsThatGoInACircleComeToAnEnd() {
+    var others = Collections.nCopies(9, "{\"Condition\": \"%s\"}");
+    var and = "{\"Fn::And\": [%s]}".formatted(String.join(",", others));
+    var circle = and.replace("%s", "D") + ", \"D\": " + and.replace("%s", "C");
+    var chain = new StringBuilder("{\"Condition\": \"C0\"}");
+    for (var index = 0; index < 1000; index++) {
+      var next = and.replace("%s", "C" + (index + 1));
+      chain.append(", \"C%d\": %s".formatted(index, next));
+    }
+
+    assertThat(conditional(circle)).containsExactly(Risk.REMOVAL);
+    assertThat(conditional(chain.toString())).containsExactly(Risk.REMOVAL);
+  }
+
+  private static List<Risk> conditional(String condition) {
+    var template =
+        "{\"Conditions\": {\"C\": %s}, \"Resources\": {\"A\": {\"Type\": \"AWS::EC2::VPC\"%s}}}";
+    return in(
+            Area.STACKS,
+            SmallRelease.of(template.formatted(condition, ""), "", "{}", "{}"),
+            SmallRelease.of(
+                template.formatted(condition, ", \"Condition\": \"C\""), "", "{}", "{}"))
+        .stream()
+        .map(Difference::risk)
+        .toList();
+  }
+
+  @Test
   void bytesThatSayTheSameAreADifferenceToo() {
     var found = between(SmallRelease.manifest("a: 1\n"), SmallRelease.manifest("{a: 1}\n"));
 
     assertThat(found)
         .singleElement()
-        .satisfies(it -> assertThat(it.files()).containsExactly("manifests/c.yaml"));
+        .satisfies(it -> assertThat(it.files()).containsExactly("manifests/c.yaml"))
+        .satisfies(it -> assertThat(it.note()).contains("the same content in other bytes"))
+        .satisfies(it -> assertThat(it.risk()).isEqualTo(Risk.ORDINARY));
+  }
+
+  /** Which of the parts that read a file forgot it, nobody can know: a reviewer is to look. */
+  @Test
+  void whatNoPartOfTheDiffTellsIsNotTakenForTheSame() {
+    var twice = "apiVersion: v1\nkind: X\nmetadata: {name: a}\ndata: %s\n";
+    var unknown =
+        Stream.of(
+            only(
+                Area.OTHER,
+                SmallRelease.of("{}", "", "[1]", "{}"),
+                SmallRelease.of("{}", "", "[2]", "{}")),
+            only(
+                Area.OTHER,
+                SmallRelease.of("[1]", "", "{}", "{}"),
+                SmallRelease.of("[2]", "", "{}", "{}")),
+            only(
+                Area.OTHER,
+                SmallRelease.manifest(twice.formatted("b") + "---\n" + twice.formatted("c")),
+                SmallRelease.manifest(twice.formatted("d") + "---\n" + twice.formatted("c"))));
+
+    assertThat(unknown)
+        .allSatisfy(it -> assertThat(it.risk().isNotable()).isTrue())
+        .allSatisfy(it -> assertThat(it.note().orElseThrow()).contains("diff does not know"))
+        .allSatisfy(it -> assertThat(it.fields()).isNotEmpty());
+  }
+
+  @Test
+  void aValueThatGoesElsewhereInAFileThatStaysIsToldOf() {
+    var node = SmallRelease.node("{}");
+    var into = new Slot("nodes/n.json", new Slot.Pointer("/a"), "setting.a", Encoding.SHELL);
+    var after = new Slot("nodes/n.json", new Slot.Pointer("/a"), "setting.a", Encoding.SYSTEMD);
+
+    var found = between(withSlot(node, into), withSlot(node, after));
+
+    assertThat(found).extracting(Difference::subject).containsExactly("nodes/n.json");
+    assertThat(found.getFirst().risk()).isEqualTo(Risk.WIDER_ACCESS);
+  }
+
+  private static Release withSlot(Release release, Slot slot) {
+    var of = release.manifest();
+    return new Release(
+        new ReleaseManifest(
+            of.kubernetes(),
+            of.files(),
+            of.components(),
+            of.order(),
+            of.profiles(),
+            of.symbols(),
+            of.defunct(),
+            List.of(slot),
+            of.templates()),
+        release.files());
   }
 }

@@ -55,6 +55,18 @@ class FleetFilesTest {
     assertThat(FleetReader.read(folder, Records.FACTS).diagnostics()).isEqualTo(Diagnostics.NONE);
   }
 
+  /** What main has of it is where it leads to, and nobody who judges follows that. */
+  @Test
+  void aLinkIsNoRecordWhereverItLeads() throws IOException {
+    var elsewhere = Files.createDirectory(folder.resolve(".records"));
+    Files.writeString(elsewhere.resolve("pets.yaml"), Records.PETS);
+    Files.createSymbolicLink(folder.resolve("pets.yaml"), Path.of(".records/pets.yaml"));
+
+    assertThat(FleetReader.read(folder, Records.FACTS).diagnostics().all())
+        .extracting(Diagnostic::message)
+        .containsExactly(folder.resolve("pets.yaml") + " is a symbolic link");
+  }
+
   @Test
   @Timeout(10)
   void whatIsTooLargeOrNoFileIsNotRead() throws Exception {

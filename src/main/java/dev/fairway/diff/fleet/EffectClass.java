@@ -1,5 +1,6 @@
 package dev.fairway.diff.fleet;
 
+import dev.fairway.diff.Budget;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

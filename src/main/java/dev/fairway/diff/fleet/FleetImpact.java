@@ -1,5 +1,7 @@
 package dev.fairway.diff.fleet;
 
+import dev.fairway.diff.Budget;
+import dev.fairway.diff.Workloads;
 import dev.fairway.model.Channel;
 import dev.fairway.model.LifecycleStatus;
 import dev.fairway.release.Release;

@@ -35,7 +35,7 @@ final class AreaSection {
   static String grade(Risk risk) {
     return switch (risk) {
       case REFUSED, DATA_LOSS, REPLACEMENT -> "bad";
-      case WIDER_ACCESS, POSSIBLE_REPLACEMENT, REMOVAL, ROLL -> "warn";
+      case WIDER_ACCESS, POSSIBLE_REPLACEMENT, BLOCKING, REMOVAL, ROLL -> "warn";
       case ORDINARY -> "plain";
     };
   }

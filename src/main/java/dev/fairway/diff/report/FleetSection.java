@@ -111,18 +111,20 @@ final class FleetSection {
         List.of(
             element("h3.waves", "Waves"),
             element(
-                "table",
+                "div.scroll",
                 element(
-                    "thead",
+                    "table",
                     element(
-                        "tr",
-                        element("th", "wave"),
-                        element("th.number", "clusters"),
-                        element("th.number", "at a time"),
-                        element("th.number", "nodes"),
-                        element("th", "time"),
-                        element("th", "pause after"))),
-                element("tbody", Html.all(waves.stream().map(FleetSection::row).toList()))),
+                        "thead",
+                        element(
+                            "tr",
+                            element("th", "wave"),
+                            element("th.number", "clusters"),
+                            element("th.number", "at a time"),
+                            element("th.number", "nodes"),
+                            element("th", "time"),
+                            element("th", "pause after"))),
+                    element("tbody", Html.all(waves.stream().map(FleetSection::row).toList())))),
             element("p.muted", Words.assumption())));
   }
 

@@ -1,5 +1,6 @@
 package dev.fairway.diff.report;
 
+import dev.fairway.diagnostic.Printable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -54,7 +55,9 @@ record Html(String markup) {
 
   static String escaped(String text) {
     var escaped = new StringBuilder();
-    text.codePoints()
+    // No page may hold control characters.
+    Printable.lines(text)
+        .codePoints()
         .forEach(c -> {
           switch (c) {
             case '&' -> escaped.append("&amp;");
@@ -62,12 +65,7 @@ record Html(String markup) {
             case '>' -> escaped.append("&gt;");
             case '"' -> escaped.append("&quot;");
             case '\'' -> escaped.append("&#39;");
-            default -> {
-              // No page may hold control characters.
-              if (c >= ' ' || c == '\n' || c == '\t') {
-                escaped.appendCodePoint(c);
-              }
-            }
+            default -> escaped.appendCodePoint(c);
           }
         });
     return escaped.toString();

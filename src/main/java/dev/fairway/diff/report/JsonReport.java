@@ -3,9 +3,10 @@ package dev.fairway.diff.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.diagnostic.Printable;
+import dev.fairway.diff.Budget;
 import dev.fairway.diff.Difference;
 import dev.fairway.diff.FieldChange;
-import dev.fairway.diff.fleet.Budget;
 import dev.fairway.diff.fleet.ComponentEffect;
 import dev.fairway.diff.fleet.EffectClass;
 import dev.fairway.diff.fleet.FleetImpact;
@@ -23,7 +24,7 @@ public final class JsonReport {
   private JsonReport() {}
 
   public static String of(Comparison comparison) {
-    return CanonicalJson.text(tree(comparison));
+    return Printable.json(CanonicalJson.text(tree(comparison)));
   }
 
   public static ObjectNode tree(Comparison comparison) {

@@ -1,12 +1,15 @@
 package dev.fairway.diff.report;
 
+import static dev.fairway.diff.report.Markdown.code;
+import static dev.fairway.diff.report.Markdown.plain;
+
+import dev.fairway.diagnostic.Printable;
 import dev.fairway.diff.Area;
 import dev.fairway.diff.fleet.EffectClass;
 import dev.fairway.diff.fleet.FleetImpact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +20,11 @@ public final class MarkdownReport {
   /** GitHub takes no comment of more than 65,536 characters. */
   public static final int LIMIT = 65_000;
 
-  /** Room for the closing of what is open, and for what was cut. */
-  private static final Pattern RUN = Pattern.compile("`+");
-
+  /** Room for the names of what was cut. */
   private static final int RESERVE = 1_500;
+
+  /** What opens and closes a part, without its fence. */
+  private static final int DETAILS = 100;
 
   private final StringBuilder text = new StringBuilder();
   private final List<String> cut = new ArrayList<>();
@@ -63,9 +67,9 @@ public final class MarkdownReport {
         .formatted(
             it.risk().title(),
             it.act().sign(),
-            code(it.subject()),
-            shared.kind().isEmpty() ? "" : " (" + plain(shared.kind()) + ")",
-            code(shared.where()),
+            code(Words.brief(it.subject())),
+            shared.kind().isEmpty() ? "" : " (" + plain(Words.brief(shared.kind())) + ")",
+            code(Words.brief(shared.where())),
             it.note().map(note -> ": " + code(Words.shortened(note))).orElse(""));
   }
 
@@ -73,7 +77,7 @@ public final class MarkdownReport {
     var all = items.toList();
     if (!all.isEmpty()) {
       text.append("\n#### ").append(title).append("\n\n");
-      append(title.toLowerCase(Locale.ROOT), all, "");
+      append(title.toLowerCase(Locale.ROOT), all);
     }
   }
 
@@ -118,23 +122,24 @@ public final class MarkdownReport {
       return;
     }
     var items = differences.stream().map(MarkdownReport::lines).toList();
-    var fence = fence(items);
-    text.append(
-        "\n<details><summary>%s (%d)</summary>\n\n%sdiff\n"
-            .formatted(area.title(), differences.size(), fence));
-    append(area.title(), items, "");
-    text.append(fence).append("\n\n</details>\n");
-  }
-
-  /** Longer than any in the text, so that none of it ends the block. */
-  private static String fence(List<String> items) {
+    var block = new StringBuilder();
     var fence = "```";
+    var taken = 0;
     for (var item : items) {
-      while (item.contains(fence)) {
-        fence += "`";
+      var needed = Markdown.longer(fence, item);
+      if (!fits(DETAILS + block.length() + item.length() + 2 * needed.length())) {
+        break;
       }
+      fence = needed;
+      block.append(item);
+      taken++;
     }
-    return fence;
+    if (taken > 0) {
+      text.append(
+          "\n<details><summary>%s (%d)</summary>\n\n%sdiff\n%s%s\n\n</details>\n"
+              .formatted(area.title(), differences.size(), fence, block, fence));
+    }
+    tellCut(area.title(), items.size(), taken);
   }
 
   private static String lines(Shared shared) {
@@ -142,45 +147,44 @@ public final class MarkdownReport {
     var sign = it.act().sign() == '~' ? '!' : it.act().sign();
     var kind = shared.kind().isEmpty() ? "" : shared.kind() + "  ";
     var lines = new StringBuilder();
-    lines.append("%c %s  %s(%s)\n".formatted(sign, it.subject(), kind, shared.where()));
-    it.note().ifPresent(note -> lines.append("    ").append(Words.shortened(note)).append('\n'));
+    lines.append(
+        "%c %s  %s(%s)\n"
+            .formatted(
+                sign,
+                Markdown.line(Words.brief(it.subject())),
+                Markdown.line(Words.brief(kind)),
+                Markdown.line(Words.brief(shared.where()))));
+    it.note().ifPresent(note -> indented(Words.shortened(note), lines));
     it.fields().stream()
         .filter(field -> it.note().isEmpty() || !TextReport.isTold(field.path()))
-        .forEach(field -> lines.append("    ").append(Words.field(field)).append('\n'));
+        .forEach(field -> indented(Words.field(Words.brief(field.path()), field), lines));
     return lines.toString();
   }
 
+  private static void indented(String words, StringBuilder lines) {
+    lines.append("    ").append(Printable.start(words.replace('\n', ' '))).append('\n');
+  }
+
   /** As many as there is room for. */
-  private void append(String title, List<String> items, String end) {
+  private void append(String title, List<String> items) {
     var taken = 0;
     for (var item : items) {
-      if (text.length() + item.length() + end.length() > LIMIT - RESERVE) {
+      if (!fits(item.length())) {
         break;
       }
       text.append(item);
       taken++;
     }
-    if (taken < items.size()) {
-      cut.add("%d of %d of %s".formatted(items.size() - taken, items.size(), title));
-    }
+    tellCut(title, items.size(), taken);
   }
 
-  private static String code(String words) {
-    var line = words.replaceAll("\\p{Cntrl}", " ");
-    if (!line.contains("`")) {
-      return "`" + line + "`";
-    }
-    // Longer than any within, or what stands there would end it and speak for us.
-    var longest = RUN.matcher(line).results().mapToInt(run -> run.group().length()).max();
-    var fence = "`".repeat(longest.orElse(0) + 1);
-    return fence + " " + line + " " + fence;
+  private boolean fits(int length) {
+    return text.length() + length <= LIMIT - RESERVE;
   }
 
-  /** Neither markup nor a mention of anybody. */
-  private static String plain(String words) {
-    return words
-        .replaceAll("\\p{Cntrl}", " ")
-        .replaceAll("([\\\\`*_{}\\[\\]<>#|~])", "\\\\$1")
-        .replace("@", "@\u200b");
+  private void tellCut(String title, int all, int taken) {
+    if (taken < all) {
+      cut.add("%d of %d of %s".formatted(all - taken, all, title));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fairway.diff.report;
 
+import dev.fairway.diagnostic.Printable;
 import dev.fairway.diff.Area;
 import dev.fairway.diff.FieldChange;
 import dev.fairway.diff.fleet.EffectClass;
@@ -134,6 +135,6 @@ public final class TextReport {
   }
 
   private void line(int depth, String words) {
-    text.append("  ".repeat(depth)).append(words).append('\n');
+    text.append("  ".repeat(depth)).append(Printable.start(words)).append('\n');
   }
 }

@@ -1,8 +1,8 @@
 package dev.fairway.diff.report;
 
 import dev.fairway.diff.Act;
+import dev.fairway.diff.Budget;
 import dev.fairway.diff.FieldChange;
-import dev.fairway.diff.fleet.Budget;
 import dev.fairway.diff.fleet.ComponentEffect;
 import dev.fairway.diff.fleet.Effect;
 import dev.fairway.diff.fleet.EffectClass;
@@ -79,7 +79,12 @@ final class Words {
 
   /** In one line; of a long text how many lines differ. */
   static String field(FieldChange field) {
-    var path = field.path().isEmpty() ? "" : field.path() + ": ";
+    return field(field.path(), field);
+  }
+
+  /** The same, with as much of its path as there is room for. */
+  static String field(String shownPath, FieldChange field) {
+    var path = shownPath.isEmpty() ? "" : shownPath + ": ";
     if (field.isLong()) {
       var lines = field.lines();
       return "%s+%d -%d lines".formatted(path, lines.added(), lines.removed());
@@ -94,11 +99,13 @@ final class Words {
   }
 
   static String shortened(String text) {
-    var line = text.replace('\n', ' ');
-    if (line.isEmpty()) {
-      return "\"\"";
-    }
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    return text.isEmpty() ? "\"\"" : brief(text.replace('\n', ' '));
+  }
+
+  static String brief(String line) {
+    return line.codePointCount(0, line.length()) <= LONGEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 
   static String heading(EffectClass effects) {

@@ -134,17 +134,6 @@ class ReportsTest {
   }
 
   @Test
-  void whatAReleaseSaysStaysText() {
-    var comparison =
-        of(List.of(change("<script>alert(1)</script>", Risk.DATA_LOSS, "```\n</pre><b>@all")));
-
-    assertThat(HtmlReport.of(comparison))
-        .doesNotContain("<script>", "</pre><b>")
-        .contains("&lt;script&gt;");
-    assertThat(MarkdownReport.of(comparison)).contains("`<script>alert(1)</script>`");
-  }
-
-  @Test
   void aPageNeedsNothingBesideItself() {
     assertThat(HtmlReport.of(comparison())).doesNotContain("src=", "href=", "url(", "@import");
   }

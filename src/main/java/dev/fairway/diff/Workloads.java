@@ -1,4 +1,4 @@
-package dev.fairway.diff.fleet;
+package dev.fairway.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairway.model.Symbol;
@@ -8,16 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** The pods of a release that draining evicts, and the budgets that it honours. */
-record Workloads(ReleaseManifest manifest, List<Pods> pods, List<Guard> guards) {
+public final class Workloads {
   private static final Set<String> EVICTED = Set.of("Deployment", "StatefulSet");
 
   /** What Kubernetes gives a pod that says nothing. */
   private static final int DEFAULT_GRACE = 30;
+
+  private final ReleaseManifest manifest;
+  private final List<Pods> pods = new ArrayList<>();
+  private final List<Guard> guards = new ArrayList<>();
+
+  private Workloads(ReleaseManifest manifest) {
+    this.manifest = manifest;
+  }
 
   /** What a workload runs. */
   private record Pods(
@@ -30,10 +37,8 @@ record Workloads(ReleaseManifest manifest, List<Pods> pods, List<Guard> guards) 
   /** A budget as it stands in a manifest. */
   private record Guard(String component, String namespace, String name, JsonNode spec) {}
 
-  static Workloads of(Release release) {
-    var pods = new ArrayList<Pods>();
-    var guards = new ArrayList<Guard>();
-    var workloads = new Workloads(release.manifest(), pods, guards);
+  public static Workloads of(Release release) {
+    var workloads = new Workloads(release.manifest());
     for (var component : release.manifest().components()) {
       release.objects(component.file()).forEach(object -> workloads.add(component.name(), object));
     }
@@ -80,7 +85,7 @@ record Workloads(ReleaseManifest manifest, List<Pods> pods, List<Guard> guards) 
   }
 
   /** The longest that a pod takes to end which draining evicts. */
-  Duration grace() {
+  public Duration grace() {
     return pods.stream()
         .map(Pods::grace)
         .max(Comparator.naturalOrder())
@@ -88,7 +93,7 @@ record Workloads(ReleaseManifest manifest, List<Pods> pods, List<Guard> guards) 
   }
 
   /** Those that slow down or block a node that drains. */
-  List<Budget> budgets() {
+  public List<Budget> budgets() {
     return guards.stream().flatMap(guard -> budget(guard).stream()).sorted().toList();
   }
 
@@ -113,12 +118,12 @@ record Workloads(ReleaseManifest manifest, List<Pods> pods, List<Guard> guards) 
                 grace));
   }
 
+  /** In {@code policy/v1} an empty selector selects all, and none at all selects none. */
   private static boolean isGuarded(Pods pods, Guard guard) {
-    var selector = guard.spec().path("selector").path("matchLabels");
+    var selector = guard.spec().path("selector");
     return pods.namespace().equals(guard.namespace())
-        && !selector.isEmpty()
-        && selector.properties().stream()
-            .allMatch(label -> Objects.equals(pods.labels().get(label.getKey()), label.getValue()));
+        && selector.isObject()
+        && new LabelSelector(selector).selects(pods.labels());
   }
 
   private static int allowed(JsonNode spec, int replicas) {

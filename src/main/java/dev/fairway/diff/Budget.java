@@ -1,4 +1,4 @@
-package dev.fairway.diff.fleet;
+package dev.fairway.diff;
 
 import java.time.Duration;
 import java.util.Optional;
