@@ -60,8 +60,6 @@ final class Execution {
   }
 
   private Optional<ActReport> round(Scene scene) {
-    // Before anything is judged by a clock that may be wrong.
-    scene.requirePast(acts.clock().instant());
     return switch (proposer.propose(scene)) {
       case Proposal.Nothing nothing -> Optional.of(nothing.report(plan));
       case Proposal.Move(var drafts) -> round(scene, drafts);
@@ -72,7 +70,6 @@ final class Execution {
     acts.repository().pace().before(Step.JUDGE);
     var now = acts.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     var first = drafts.getFirst();
-    EvidenceAudit.require(scene, first.channel(), now);
     if (first.publishing()) {
       return propose(scene, first, head(scene, first, now), now);
     }

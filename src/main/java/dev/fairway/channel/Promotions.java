@@ -1,10 +1,12 @@
 package dev.fairway.channel;
 
 import dev.fairway.diagnostic.Outcome;
+import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
 import dev.fairway.release.Release;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The acts by which channels come to other releases. Each can be run again at any time: what is
@@ -29,6 +31,7 @@ public record Promotions(
   /** Proposes a release to the first channel. */
   public Outcome<ActReport> publish(SourcedRelease release, boolean plan) {
     return run(
+        scene -> scene.policy().policies().first(),
         scene -> new Publishing(scene, losses, release, plan, clock.instant()).propose(),
         OverriddenGates.NONE,
         plan);
@@ -42,6 +45,7 @@ public record Promotions(
    */
   public Outcome<ActReport> promote(String channel, Optional<String> wanted, boolean plan) {
     return run(
+        scene -> scene.channel(channel),
         scene -> new Promoting(scene, losses, clock.instant(), channel, wanted).propose(),
         OverriddenGates.NONE,
         plan);
@@ -51,7 +55,8 @@ public record Promotions(
   Outcome<ActReport> planned(Scene scene, String channel) {
     Proposer proposer =
         now -> new Promoting(now, losses, clock.instant(), channel, Optional.empty()).propose();
-    var execution = new Execution(this, proposer, OverriddenGates.NONE, true);
+    var audited = audited(now -> now.channel(channel), proposer);
+    var execution = new Execution(this, audited, OverriddenGates.NONE, true);
     return GitFailure.outcomeOf(() -> Outcome.of(execution.planned(scene)));
   }
 
@@ -59,6 +64,7 @@ public record Promotions(
   public Outcome<ActReport> rollback(
       String channel, String to, OverriddenGates override, boolean plan) {
     return run(
+        scene -> scene.channel(channel),
         scene -> new RollingBack(scene, losses, channel, to, clock.instant()).propose(),
         override,
         plan);
@@ -79,14 +85,27 @@ public record Promotions(
   public Outcome<ActReport> hotfix(
       String channel, SourcedRelease release, OverriddenGates override, boolean plan) {
     return run(
+        scene -> scene.channel(channel),
         scene -> new Hotfixing(scene, losses, channel, release, plan, clock.instant()).propose(),
         override,
         plan);
   }
 
-  private Outcome<ActReport> run(Proposer proposer, OverriddenGates override, boolean plan) {
-    return GitFailure.outcomeOf(
-        () -> Outcome.of(new Execution(this, proposer, override, plan).run()));
+  private Outcome<ActReport> run(
+      Function<Scene, Channel> channel, Proposer proposer, OverriddenGates override, boolean plan) {
+    var execution = new Execution(this, audited(channel, proposer), override, plan);
+    return GitFailure.outcomeOf(() -> Outcome.of(execution.run()));
+  }
+
+  /** Before anything is judged by evidence that somebody may have taken from. */
+  private Proposer audited(Function<Scene, Channel> channel, Proposer proposer) {
+    return scene -> {
+      var now = clock.instant();
+      // Nor by a clock that may be wrong.
+      scene.requirePast(now);
+      EvidenceAudit.require(scene, channel.apply(scene), now);
+      return proposer.propose(scene);
+    };
   }
 
   /** Whether people may mean the release by the beginning of its digest. */

@@ -177,6 +177,9 @@ public enum Code {
   PARTIAL_CLONE(9132, ERROR, "a clone that lacks files"),
   UNFETCHED_BRANCH(9133, ERROR, "a branch that a clone never fetched"),
   MERGED_BACKWARDS(9134, ERROR, "a commit that main only merged"),
+  TWO_ADDRESSES(9135, ERROR, "a remote that is read and pushed to in two places"),
+  PARTIAL_PUSHES(9136, ERROR, "a remote that may move half of what is pushed"),
+  FOREIGN_SOURCE(9137, ERROR, "a release that was compiled from something else"),
   NO_SIGNING_KEY(9201, ERROR, "a signing key that can't be read"),
   WRONG_SIGNING_KEY(9202, ERROR, "a signing key of the wrong kind"),
   LOCKED_SIGNING_KEY(9203, ERROR, "a signing key that stays locked"),
@@ -193,10 +196,7 @@ public enum Code {
   NO_PULL_REQUEST(9405, ERROR, "a branch without an open pull request"),
   MOVED_ON(9406, WARNING, "a pull request that has moved on"),
   WAVE_FAILED(9407, ERROR, "a wave that failed, and stops the next"),
-  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have"),
-  TWO_ADDRESSES(9135, ERROR, "a remote that is read and pushed to in two places"),
-  PARTIAL_PUSHES(9136, ERROR, "a remote that may move half of what is pushed"),
-  FOREIGN_SOURCE(9137, ERROR, "a release that was compiled from something else");
+  UNKNOWN_WAVE(9408, ERROR, "a wave that a channel does not have");
 
   private final int number;
   private final Severity severity;

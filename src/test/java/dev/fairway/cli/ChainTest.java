@@ -300,7 +300,7 @@ class ChainTest {
     assertThat(well(quay.job("promote", "plan", Map.of()).getFirst()).out())
         .isEqualTo("channels=[\"dev\",\"alpha\",\"stable\"]\n");
     var lock = Path.of("src/main/resources/dev/fairway/model/images.lock");
-    var changed = Compiled.home().resolve(lock);
+    var changed = quay.checkout().resolve(lock);
     Files.createDirectories(changed.resolveSibling(""));
     Files.copy(lock, changed, StandardCopyOption.REPLACE_EXISTING);
     try {

@@ -14,8 +14,10 @@ import dev.fairway.channel.EvidenceReport;
 import dev.fairway.channel.GateResult;
 import dev.fairway.channel.HistoryEntry;
 import dev.fairway.channel.Statement;
+import dev.fairway.model.Channel;
 import dev.fairway.model.Digest;
 import dev.fairway.model.Gate;
+import dev.fairway.model.Gates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -42,7 +44,7 @@ class HostileTextTest {
             gate(text, GateResult.State.OVERRIDDEN));
     return new ActReport(
         Act.PROMOTE,
-        "alpha",
+        new Channel("alpha", "alpha", Optional.empty(), Gates.NONE, List.of(), List.of()),
         ActReport.State.WAITING,
         false,
         RELEASE,
@@ -50,7 +52,7 @@ class HostileTextTest {
         gates,
         Optional.empty(),
         Optional.of("promote/alpha/1"),
-        "alpha");
+        Optional.empty());
   }
 
   private static GateResult gate(String text, GateResult.State state) {

@@ -4,6 +4,7 @@ import static dev.fairway.channel.GitCommand.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairway.Compiled;
 import dev.fairway.Trees;
 import dev.fairway.channel.FakeGithub;
 import dev.fairway.channel.GitCommand;
@@ -83,8 +84,16 @@ final class Quay implements AutoCloseable {
     }
     quay.edit(
         "channels/trust.yaml", "    overrides:", "    promotes:\n      - stable\n    overrides:");
+    quay.isCompiled();
     quay.push("Begin");
     return quay;
+  }
+
+  /** What the clone compiles to is in the cache that all tests have. */
+  private void isCompiled() throws IOException {
+    Files.writeString(clone.resolve(".gitignore"), "/target/\n");
+    Files.createDirectories(clone.resolve("target"));
+    Files.createSymbolicLink(clone.resolve("target/cache"), Compiled.cache().toAbsolutePath());
   }
 
   void edit(String file, String old, String fresh) throws IOException {
@@ -220,7 +229,7 @@ final class Quay implements AutoCloseable {
     if (!WITHOUT_A_CLONE.contains(line.getFirst())) {
       line.addAll(List.of("--repository", clone.toString()));
     }
-    return Running.in(environment, line.toArray(String[]::new));
+    return Running.in(clone, environment, line.toArray(String[]::new));
   }
 
   private static List<String> commands(String workflow, String job) {

@@ -21,9 +21,11 @@ record Running(int exitCode, String out, String err) {
   private static final ObjectMapper ONE_DOCUMENT =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** In a step of a workflow, with its variables and no others. */
-  static Running in(Map<String, String> environment, String... args) throws IOException {
-    return ScopedValue.where(Environment.OF_A_STEP, environment).call(() -> of(args));
+  /** In a step of a workflow, with its variables and no others, by the launcher of a checkout. */
+  static Running in(Path checkout, Map<String, String> environment, String... args)
+      throws IOException {
+    Compiled.compilation();
+    return ScopedValue.where(Environment.OF_A_STEP, environment).call(() -> by(checkout, args));
   }
 
   static Running of(String... args) throws IOException {
@@ -32,7 +34,11 @@ record Running(int exitCode, String out, String err) {
       Folders.delete(Compiled.home().resolve(folder));
       Trees.copy(Path.of(folder), Compiled.home().resolve(folder));
     }
-    System.setProperty("fairway.home", Compiled.home().toString());
+    return by(Compiled.home(), args);
+  }
+
+  private static Running by(Path checkout, String... args) {
+    System.setProperty("fairway.home", checkout.toString());
     System.setProperty("fairway.validation", "false");
     try {
       var out = new StringWriter();

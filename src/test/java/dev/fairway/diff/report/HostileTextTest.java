@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairway.diff.Act;
 import dev.fairway.diff.Area;
+import dev.fairway.diff.Budget;
 import dev.fairway.diff.Difference;
 import dev.fairway.diff.Fate;
 import dev.fairway.diff.FieldChange;
 import dev.fairway.diff.ReleaseDiff;
 import dev.fairway.diff.Risk;
-import dev.fairway.diff.fleet.Budget;
 import dev.fairway.diff.fleet.ComponentEffect;
 import dev.fairway.diff.fleet.Effect;
 import dev.fairway.diff.fleet.EffectClass;
