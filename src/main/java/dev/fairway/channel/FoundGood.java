@@ -12,8 +12,6 @@ import org.eclipse.jgit.lib.Ref;
  * branches are moved by whatever fetches, which looks at nothing.
  */
 record FoundGood(ChannelRepository repository, String channel) {
-  private static final String PLACE = "refs/fairway/evidence/%s/%s";
-
   Optional<ObjectId> commit() {
     try {
       return Optional.ofNullable(repository.git().exactRef(name())).map(Ref::getObjectId);
@@ -39,6 +37,6 @@ record FoundGood(ChannelRepository repository, String channel) {
   }
 
   private String name() {
-    return PLACE.formatted(repository.remoteName(), channel);
+    return "refs/fairway/evidence/%s/%s".formatted(repository.remoteName(), channel);
   }
 }

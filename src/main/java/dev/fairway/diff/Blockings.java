@@ -17,6 +17,8 @@ final class Blockings {
   private Blockings() {}
 
   /**
+   * Adds what becomes of budgets.
+   *
    * @param objects differences of Kubernetes objects
    * @return the same, and those of budgets that come to something else as they are
    */

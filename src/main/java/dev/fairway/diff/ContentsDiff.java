@@ -27,7 +27,7 @@ final class ContentsDiff {
   private static final String FILE = ReleaseManifest.FILE;
 
   private static final Comparator<KubernetesVersion> AGE =
-      Comparator.comparing(KubernetesVersion::major).thenComparing(KubernetesVersion::minor);
+      Comparator.comparingInt(KubernetesVersion::major).thenComparingInt(KubernetesVersion::minor);
 
   private final ReleaseManifest before;
   private final ReleaseManifest after;

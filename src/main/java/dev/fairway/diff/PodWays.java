@@ -63,8 +63,8 @@ final class PodWays {
         return false;
       }
       return !port.has("port")
-          || port.path("port").equals(other.path("port")) && !other.has("endPort")
-          || first(port) <= first(other) && last(other) <= last(port) && first(port) >= 0;
+          || (port.path("port").equals(other.path("port")) && !other.has("endPort"))
+          || (first(port) <= first(other) && last(other) <= last(port) && first(port) >= 0);
     }
 
     private static String protocol(JsonNode port) {

@@ -285,7 +285,7 @@ class EvidenceBranchTest {
 
   @Test
   void aMergeIsNamed() throws IOException {
-    var tip = checkedOut(said("alpha", FIRST, "conformance", 1));
+    checkedOut(said("alpha", FIRST, "conformance", 1));
     var unrelated = chain(said("beta", FIRST, "conformance", 1));
     GitCommand.git(
         folder,

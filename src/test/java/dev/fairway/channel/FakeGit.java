@@ -40,7 +40,7 @@ record FakeGit(
   Optional<JsonNode> found(String kind, String name) {
     if (kind.equals("commits")) {
       var isMain = name.equals(branches.get("main"));
-      return Optional.of(isMain ? named("tree", MAIN) : commits.get(name));
+      return isMain ? Optional.of(named("tree", MAIN)) : Optional.ofNullable(commits.get(name));
     }
     return Optional.ofNullable(branches.get(name)).map(commit -> named("object", commit));
   }

@@ -3,6 +3,7 @@ package dev.fairway.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
 import dev.fairway.diagnostic.Outcome;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -381,7 +383,9 @@ class GithubPullRequestsTest {
     propose("new");
     assertThat(github.git.moves()).as("main moved").hasSize(2);
 
-    github.git.commits().get(github.branches.get("images")).withArray("parents").addObject();
+    var tip = Objects.requireNonNull(github.branches.get("images"));
+    ArrayNode parents = github.git.found("commits", tip).orElseThrow().withArray("parents");
+    parents.addObject();
     propose("new");
     assertThat(github.git.moves()).as("somebody merged something").hasSize(3);
   }

@@ -304,8 +304,10 @@ final class TamperingRefusals {
                       + Harbour.key(
                           "robot",
                           h.stranger,
-                          "    promotes: [dev, alpha, stable]\n"
-                              + "    attests: [conformance, health]\n"));
+                          """
+                              promotes: [dev, alpha, stable]
+                              attests: [conformance, health]
+                          """));
               h.main("end the key of ci");
             }),
         known(

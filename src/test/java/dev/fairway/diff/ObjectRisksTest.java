@@ -289,21 +289,20 @@ class ObjectRisksTest {
         "NetworkPolicy");
   }
 
-  private static final String GUARDED =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: a, namespace: n}
-      spec: {replicas: %d, template: {metadata: {labels: {app: a, tier: b}}}}
-      ---
-      apiVersion: policy/v1
-      kind: PodDisruptionBudget
-      metadata: {name: a, namespace: n}
-      spec: {%s, selector: {%s}}
-      """;
-
   private static Release guarded(int replicas, String budget, String selector) {
-    return SmallRelease.manifest(GUARDED.formatted(replicas, budget, selector));
+    return SmallRelease.manifest(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: a, namespace: n}
+        spec: {replicas: %d, template: {metadata: {labels: {app: a, tier: b}}}}
+        ---
+        apiVersion: policy/v1
+        kind: PodDisruptionBudget
+        metadata: {name: a, namespace: n}
+        spec: {%s, selector: {%s}}
+        """
+            .formatted(replicas, budget, selector));
   }
 
   static Stream<Arguments> budgets() {
