@@ -1,5 +1,7 @@
 package dev.fairway.channel;
 
+import dev.fairway.channel.Additions.Added;
+import dev.fairway.channel.Additions.NotOnlyAddedException;
 import dev.fairway.channel.Evidence.Counted;
 import dev.fairway.diagnostic.Code;
 import dev.fairway.diagnostic.Diagnostic;
@@ -17,15 +19,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.EmptyTreeIterator;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Whether the branch {@code evidence} was only ever added to: each commit has one parent, is signed
@@ -35,29 +33,37 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class EvidenceAudit {
   private final Repository git;
   private final Trust trust;
-  private final Optional<Counted> since;
+  private final Optional<Kept> kept;
   private final EvidenceDates dates;
   private final List<Problem> problems = new ArrayList<>();
 
   /** The commit before the first that is not as it should be; empty when that is the first. */
-  private Optional<ObjectId> good = Optional.empty();
+  private Optional<ObjectId> sound = Optional.empty();
 
-  private EvidenceAudit(Repository git, Trust trust, Optional<Counted> since) {
+  private EvidenceAudit(Repository git, Trust trust, Optional<Kept> kept) {
     this.git = git;
     this.trust = trust;
-    this.since = since;
+    this.kept = kept;
     this.dates = new EvidenceDates(trust);
   }
 
   private record Problem(Code code, String message, String instead) {}
 
+  /**
+   * That nothing was taken away is enough for an act: what was added speaks by its own signature.
+   *
+   * @param since a statement; what was added before it is left out
+   * @param good the same of a commit that was looked at before
+   */
+  private record Kept(Optional<Counted> since, Optional<ObjectId> good) {}
+
   /** Judges the whole branch that the scene has. */
   static Diagnostics of(Scene scene) {
-    return of(scene, Optional.empty(), Optional.empty());
+    return of(scene, Optional.empty());
   }
 
   /**
-   * Throws when the branch was not only added to since the channel moved last: whoever moved it
+   * Throws when something was taken off the branch since the channel moved last: whoever moved it
    * asked the same of what was before. For a channel that has nothing all of it is looked at.
    */
   static void require(Scene scene, Channel channel, Instant now) {
@@ -65,7 +71,7 @@ final class EvidenceAudit {
     var found = new FoundGood(scene.repository(), channel.name());
     var good = found.commit();
     if (evidence.isPresent() && !evidence.equals(good)) {
-      var diagnostics = of(scene, moved(scene, channel, now), good);
+      var diagnostics = of(scene, Optional.of(new Kept(moved(scene, channel, now), good)));
       if (diagnostics.hasErrors()) {
         throw new GitFailure(diagnostics);
       }
@@ -81,13 +87,13 @@ final class EvidenceAudit {
         .flatMap(tip -> scene.stated(channel.name(), tip, now));
   }
 
-  private static Diagnostics of(Scene scene, Optional<Counted> since, Optional<ObjectId> after) {
+  private static Diagnostics of(Scene scene, Optional<Kept> kept) {
     var repository = scene.repository();
-    var trust = scene.policy().policies().trust();
+    var audit = new EvidenceAudit(repository.git(), scene.policy().policies().trust(), kept);
     return scene
         .evidence()
         .tip()
-        .map(tip -> of(repository.git(), repository.remoteName(), since, after, tip, trust))
+        .map(tip -> audit.of(repository.remoteName(), tip))
         .orElse(Diagnostics.NONE);
   }
 
@@ -95,23 +101,18 @@ final class EvidenceAudit {
    * Judges the commits up to and with one.
    *
    * @param remote that people would move the branch back on
-   * @param since a statement; what was added before it is left out. Empty for all
-   * @param after the same of a commit that was judged before
    */
-  static Diagnostics of(
-      Repository git,
-      String remote,
-      Optional<Counted> since,
-      Optional<ObjectId> after,
-      ObjectId to,
-      Trust trust) {
-    var audit = new EvidenceAudit(git, trust, since);
+  static Diagnostics of(Repository git, String remote, ObjectId to, Trust trust) {
+    return new EvidenceAudit(git, trust, Optional.empty()).of(remote, to);
+  }
+
+  private Diagnostics of(String remote, ObjectId to) {
     try (var walk = new RevWalk(git)) {
-      audit.walk(walk, after, to);
+      walk(walk, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return audit.diagnostics(remote);
+    return diagnostics(remote);
   }
 
   private Diagnostics diagnostics(String remote) {
@@ -128,7 +129,8 @@ final class EvidenceAudit {
 
   private String remedy(String remote) {
     var back =
-        good.map(commit ->
+        sound
+            .map(commit ->
                 "--force %s %s:refs/heads/%s".formatted(remote, commit.name(), Branches.EVIDENCE))
             .orElse("--delete %s %s".formatted(remote, Branches.EVIDENCE));
     return "find out who pushed that, let only fairway push to the branch, and move it back:"
@@ -136,24 +138,17 @@ final class EvidenceAudit {
             .formatted(back, Constants.R_REMOTES, remote, Branches.EVIDENCE);
   }
 
-  private void walk(RevWalk walk, Optional<ObjectId> after, ObjectId to) throws IOException {
+  private void walk(RevWalk walk, ObjectId to) throws IOException {
+    var good = kept.flatMap(Kept::good);
     var next = Optional.of(to);
-    while (next.isPresent() && !next.equals(after)) {
-      var commit = parsed(walk, next.get());
+    while (next.isPresent() && !next.equals(good)) {
+      var commit = walk.parseCommit(next.get());
+      walk.parseBody(commit);
       next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
       if (judge(walk, commit)) {
         return;
       }
     }
-    if (next.isPresent()) {
-      dates.judge(parsed(walk, next.get()));
-    }
-  }
-
-  private static RevCommit parsed(RevWalk walk, ObjectId id) throws IOException {
-    var commit = walk.parseCommit(id);
-    walk.parseBody(commit);
-    return commit;
   }
 
   /** Whether it is the commit by which the statement came to the branch. */
@@ -165,20 +160,24 @@ final class EvidenceAudit {
           "the commit %s has %d parents, where adding has one"
               .formatted(commit.name(), commit.getParentCount()));
     }
-    var signed = SignedCommits.signer(commit);
-    judgeKey(commit, signed);
-    dates.judge(commit);
+    if (kept.isEmpty()) {
+      judgeKey(commit);
+      dates.judge(commit);
+    }
     var added = judgeFiles(walk, commit);
-    commit.disposeBody();
     // By the key that said it, in the same push: another could take it away and bring it again.
-    return since
-        .filter(statement -> added.containsKey(statement.path().toString()))
-        .filter(statement -> signed.equals(new Signed.By(statement.signer().key())))
-        .isPresent();
+    var isSince =
+        kept.flatMap(Kept::since)
+            .filter(statement -> added.containsKey(statement.path().toString()))
+            .map(statement -> new Signed.By(statement.signer().key()))
+            .filter(by -> by.equals(SignedCommits.signer(commit)))
+            .isPresent();
+    commit.disposeBody();
+    return isSince;
   }
 
-  private void judgeKey(RevCommit commit, Signed signed) {
-    switch (signed) {
+  private void judgeKey(RevCommit commit) {
+    switch (SignedCommits.signer(commit)) {
       case Signed.Wrong(var why) ->
           say(commit, Code.UNSIGNED_EVIDENCE, "the commit %s: %s".formatted(commit.name(), why));
       // Whether it was valid is judged for each statement: whoever ends a stolen key in the past
@@ -198,27 +197,19 @@ final class EvidenceAudit {
   }
 
   /** What was added, by path. */
-  private SortedMap<String, ObjectId> judgeFiles(RevWalk walk, RevCommit commit)
-      throws IOException {
+  private SortedMap<String, Added> judgeFiles(RevWalk walk, RevCommit commit) throws IOException {
     var reader = walk.getObjectReader();
-    var added = new TreeMap<String, ObjectId>();
-    var before = before(walk, commit);
-    var isSound = true;
-    try (var changes = changes(reader, before, commit.getTree())) {
-      while (changes.next()) {
-        var problem = problem(changes, reader);
-        isSound &= problem.isEmpty();
-        problem.ifPresent(what -> rewritten(commit, what + " " + changes.getPathString()));
-        added.put(changes.getPathString(), changes.getObjectId(1));
+    try {
+      var added = Additions.between(reader, before(walk, commit), commit.getTree());
+      for (var file : added.entrySet()) {
+        problem(file.getKey(), file.getValue(), reader)
+            .ifPresent(what -> rewritten(commit, what + " " + file.getKey()));
       }
+      return added;
+    } catch (NotOnlyAddedException e) {
+      rewritten(commit, e.what());
+      return new TreeMap<>();
     }
-    if (isSound && !isWritten(reader, before, added, commit.getTree())) {
-      rewritten(
-          commit,
-          "has a tree that is not the one that git writes of its files: a name stands there twice"
-              + " or out of order, a folder is empty, or a mode is unusual");
-    }
-    return added;
   }
 
   private static Optional<ObjectId> before(RevWalk walk, RevCommit commit) throws IOException {
@@ -227,50 +218,22 @@ final class EvidenceAudit {
         : Optional.of(walk.parseCommit(commit.getParent(0)).getTree());
   }
 
-  private TreeWalk changes(ObjectReader reader, Optional<ObjectId> before, ObjectId after)
+  private Optional<String> problem(String path, Added file, ObjectReader reader)
       throws IOException {
-    var changes = new TreeWalk(git, reader);
-    if (before.isPresent()) {
-      changes.addTree(before.get());
-    } else {
-      changes.addTree(new EmptyTreeIterator());
-    }
-    changes.addTree(after);
-    changes.setFilter(TreeFilter.ANY_DIFF);
-    changes.setRecursive(true);
-    return changes;
-  }
-
-  /** In a tree that Git writes otherwise one reader may find what another does not. */
-  private static boolean isWritten(
-      ObjectReader reader,
-      Optional<ObjectId> before,
-      SortedMap<String, ObjectId> added,
-      ObjectId to)
-      throws IOException {
-    try (var naming = new ReleaseTrees.Naming()) {
-      return new TreeGrowth(reader, naming).with(before, added).equals(to);
-    } catch (TreeGrowth.OccupiedException _) {
-      return false;
-    }
-  }
-
-  private static Optional<String> problem(TreeWalk change, ObjectReader reader) throws IOException {
-    if (change.getFileMode(1).equals(FileMode.MISSING)) {
-      return Optional.of("deletes");
-    }
-    if (!change.getFileMode(0).equals(FileMode.MISSING)) {
-      return Optional.of("changes");
-    }
-    var path = EvidencePath.parse(change.getPathString());
-    if (path.isEmpty() || !change.getFileMode(1).equals(FileMode.REGULAR_FILE)) {
+    var parsed = EvidencePath.parse(path);
+    if (parsed.isEmpty() || !file.isRegular()) {
       return Optional.of("adds what is no statement:");
     }
-    if (reader.getObjectSize(change.getObjectId(1), Constants.OBJ_BLOB) > EvidenceBranch.LARGEST) {
+    return kept.isEmpty() ? problem(parsed.get(), file, reader) : Optional.empty();
+  }
+
+  private static Optional<String> problem(EvidencePath path, Added file, ObjectReader reader)
+      throws IOException {
+    if (reader.getObjectSize(file.id(), Constants.OBJ_BLOB) > EvidenceBranch.LARGEST) {
       return Optional.of("adds what is larger than any statement:");
     }
-    var bytes = reader.open(change.getObjectId(1), Constants.OBJ_BLOB).getBytes();
-    return Digest.of(bytes).equals(path.get().file())
+    var bytes = reader.open(file.id(), Constants.OBJ_BLOB).getBytes();
+    return Digest.of(bytes).equals(path.file())
         ? Optional.empty()
         : Optional.of("adds other bytes than the name says:");
   }
@@ -285,7 +248,7 @@ final class EvidenceAudit {
 
   private void say(RevCommit commit, Code code, String message, String instead) {
     problems.add(new Problem(code, message, instead));
-    good =
+    sound =
         commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0).getId());
   }
 }

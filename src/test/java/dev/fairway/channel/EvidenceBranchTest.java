@@ -230,8 +230,7 @@ class EvidenceBranchTest {
                     new TreeSet<>(),
                     Instant.EPOCH,
                     Optional.empty())));
-    for (var diagnostic :
-        EvidenceAudit.of(git, "origin", Optional.empty(), Optional.empty(), to, always).all()) {
+    for (var diagnostic : EvidenceAudit.of(git, "origin", to, always).all()) {
       said.add(diagnostic.code().id() + " " + diagnostic.message());
     }
     return said;

@@ -92,6 +92,12 @@ public class PromoteBenchmark {
         tracking.setNewObjectId(branch.getValue());
         tracking.forceUpdate();
       }
+      // A machine of CI has a new clone each time, which found nothing good yet.
+      for (var found : clone.git().getRefDatabase().getRefsByPrefix("refs/fairway/")) {
+        var update = clone.git().updateRef(found.getName());
+        update.setForceUpdate(true);
+        update.delete();
+      }
     }
   }
 
