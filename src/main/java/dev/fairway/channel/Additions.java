@@ -3,9 +3,12 @@ package dev.fairway.channel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -20,7 +23,12 @@ final class Additions {
   private final ObjectReader reader;
   private final SortedMap<String, Added> found = new TreeMap<>();
 
-  private Additions(ObjectReader reader) {
+  /** Whoever goes back in history meets what was before again as what came after. */
+  private Map<ObjectId, byte[]> known = new HashMap<>();
+
+  private Map<ObjectId, byte[]> met = new HashMap<>();
+
+  Additions(ObjectReader reader) {
     this.reader = reader;
   }
 
@@ -50,19 +58,21 @@ final class Additions {
   }
 
   /** By path, each byte of it a letter of Latin-1. */
-  static SortedMap<String, Added> between(
-      ObjectReader reader, Optional<ObjectId> before, ObjectId after)
+  SortedMap<String, Added> between(Optional<ObjectId> before, ObjectId after)
       throws IOException, NotOnlyAddedException {
-    var additions = new Additions(reader);
-    additions.compare("", before, after);
-    return additions.found;
+    known = met;
+    met = new HashMap<>();
+    found.clear();
+    compare("", before, after);
+    return new TreeMap<>(found);
   }
 
   private void compare(String folder, Optional<ObjectId> before, ObjectId after)
       throws IOException, NotOnlyAddedException {
-    var was = parser(before);
-    var becomes = parser(Optional.of(after));
-    requireEach(folder, parser(Optional.of(after)), parser(Optional.of(after)));
+    var was = parser(before.isPresent() ? bytes(before.get()) : new byte[0]);
+    var bytes = bytes(after);
+    var becomes = parser(bytes);
+    requireEach(folder, parser(bytes), parser(bytes));
     while (!was.eof() || !becomes.eof()) {
       var order = order(was, becomes);
       if (order < 0) {
@@ -128,7 +138,7 @@ final class Additions {
     if (!isFolder(entry)) {
       return path;
     }
-    var below = parser(Optional.of(entry.getEntryObjectId()));
+    var below = parser(bytes(entry.getEntryObjectId()));
     return below.eof() ? path : firstFile(path + "/", below);
   }
 
@@ -136,10 +146,17 @@ final class Additions {
     return entry.getEntryFileMode().equals(FileMode.TREE);
   }
 
-  private CanonicalTreeParser parser(Optional<ObjectId> tree) throws IOException {
-    return tree.isPresent()
-        ? new CanonicalTreeParser(new byte[0], reader, tree.get())
-        : new CanonicalTreeParser();
+  private byte[] bytes(ObjectId tree) throws IOException {
+    var there = known.get(tree);
+    var bytes = there == null ? reader.open(tree, Constants.OBJ_TREE).getCachedBytes() : there;
+    met.put(tree, bytes);
+    return bytes;
+  }
+
+  private static CanonicalTreeParser parser(byte[] tree) {
+    var parser = new CanonicalTreeParser();
+    parser.reset(tree);
+    return parser;
   }
 
   private static String name(CanonicalTreeParser entry) {

@@ -108,7 +108,7 @@ final class EvidenceAudit {
 
   private Diagnostics of(String remote, ObjectId to) {
     try (var walk = new RevWalk(git)) {
-      walk(walk, to);
+      walk(walk, new Additions(walk.getObjectReader()), to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,21 +138,21 @@ final class EvidenceAudit {
             .formatted(back, Constants.R_REMOTES, remote, Branches.EVIDENCE);
   }
 
-  private void walk(RevWalk walk, ObjectId to) throws IOException {
+  private void walk(RevWalk walk, Additions additions, ObjectId to) throws IOException {
     var good = kept.flatMap(Kept::good);
     var next = Optional.of(to);
     while (next.isPresent() && !next.equals(good)) {
       var commit = walk.parseCommit(next.get());
       walk.parseBody(commit);
       next = commit.getParentCount() == 0 ? Optional.empty() : Optional.of(commit.getParent(0));
-      if (judge(walk, commit)) {
+      if (judge(walk, additions, commit)) {
         return;
       }
     }
   }
 
   /** Whether it is the commit by which the statement came to the branch. */
-  private boolean judge(RevWalk walk, RevCommit commit) throws IOException {
+  private boolean judge(RevWalk walk, Additions additions, RevCommit commit) throws IOException {
     if (commit.getParentCount() > 1) {
       say(
           commit,
@@ -164,7 +164,7 @@ final class EvidenceAudit {
       judgeKey(commit);
       dates.judge(commit);
     }
-    var added = judgeFiles(walk, commit);
+    var added = judgeFiles(walk, additions, commit);
     // By the key that said it, in the same push: another could take it away and bring it again.
     var isSince =
         kept.flatMap(Kept::since)
@@ -197,10 +197,11 @@ final class EvidenceAudit {
   }
 
   /** What was added, by path. */
-  private SortedMap<String, Added> judgeFiles(RevWalk walk, RevCommit commit) throws IOException {
+  private SortedMap<String, Added> judgeFiles(RevWalk walk, Additions additions, RevCommit commit)
+      throws IOException {
     var reader = walk.getObjectReader();
     try {
-      var added = Additions.between(reader, before(walk, commit), commit.getTree());
+      var added = additions.between(before(walk, commit), commit.getTree());
       for (var file : added.entrySet()) {
         problem(file.getKey(), file.getValue(), reader)
             .ifPresent(what -> rewritten(commit, what + " " + file.getKey()));
