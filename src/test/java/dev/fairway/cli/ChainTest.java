@@ -57,7 +57,7 @@ class ChainTest {
   }
 
   @AfterEach
-  void nobodyIsAskedAnyMore() {
+  void nobodyIsAskedAnyMore() throws IOException {
     quay.close();
   }
 

@@ -248,8 +248,10 @@ final class Quay implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     github.close();
+    // What it leads to is not this test's to delete.
+    Files.delete(clone.resolve("target/cache"));
   }
 
   /** A command of a person, by whose key it is signed. */
