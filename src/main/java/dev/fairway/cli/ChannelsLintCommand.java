@@ -29,11 +29,7 @@ import picocli.CommandLine.Option;
 final class ChannelsLintCommand implements Callable<Integer> {
   @Mixin private Console console = new Console();
 
-  @Option(
-      names = "--channels",
-      paramLabel = "DIR",
-      description = "the policies (default: channels/)")
-  private Optional<Path> channels = Optional.empty();
+  @Mixin private PolicyOptions policies = new PolicyOptions();
 
   @Option(
       names = "--clusters",
@@ -44,14 +40,13 @@ final class ChannelsLintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var workspace = Workspace.here();
-    var folder = channels.orElseGet(workspace::channels);
-    var policies = ChannelFilesReader.reading(folder);
-    var fleet = workspace.fleet(clusters, Profiles.all(), folder);
+    var reading = ChannelFilesReader.reading(policies.folder());
+    var fleet = workspace.fleet(clusters, Profiles.all(), policies.folder());
     var now = InstantSource.system().instant();
-    var lint = PolicyLint.of(policies, fleet.readable(), now);
-    var diagnostics = policies.diagnostics().plus(fleet.diagnostics()).plus(lint);
+    var lint = PolicyLint.of(reading, fleet.readable(), now);
+    var diagnostics = reading.diagnostics().plus(fleet.diagnostics()).plus(lint);
     return console.finish(
-        Outcome.unlessErrors(diagnostics, () -> policies.outcome().value().orElseThrow()),
+        Outcome.unlessErrors(diagnostics, () -> reading.outcome().value().orElseThrow()),
         ChannelsLintCommand::json,
         this::show);
   }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairway.model.Channel;
 import dev.fairway.model.ChannelPolicies;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,17 +33,13 @@ final class ChannelsListCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions repository = new RepositoryOptions();
 
-  @Option(
-      names = "--channels",
-      paramLabel = "DIR",
-      description = "the channels' policies (default: channels/)")
-  private Optional<Path> channels = Optional.empty();
+  @Mixin private PolicyOptions policies = new PolicyOptions();
 
   @Override
   public Integer call() {
-    var policies = Waves.policies(channels).map(ChannelPolicies::channels);
+    var all = policies.read().map(ChannelPolicies::channels);
     return console.finish(
-        released ? policies.then(all -> Waves.released(all, repository)) : policies,
+        released ? all.then(found -> Waves.released(found, repository)) : all,
         found -> JsonNodeFactory.instance.objectNode().set("channels", names(found)),
         this::show);
   }

@@ -62,11 +62,7 @@ final class ChannelsWavesCommand implements Callable<Integer> {
 
   @Mixin private RepositoryOptions repository = new RepositoryOptions();
 
-  @Option(
-      names = "--channels",
-      paramLabel = "DIR",
-      description = "the channels' policies (default: channels/)")
-  private Optional<Path> channels = Optional.empty();
+  @Mixin private PolicyOptions policies = new PolicyOptions();
 
   @Option(
       names = "--clusters",
@@ -81,13 +77,14 @@ final class ChannelsWavesCommand implements Callable<Integer> {
           spec.commandLine(), "--wave is of a channel: name the channel, too");
     }
     var found =
-        Waves.policies(channels)
+        policies
+            .read()
             .then(this::chosen)
             .then(this::standing)
-            .then(policies ->
+            .then(standing ->
                 Waves.fleet(clusters)
                     .map(fleet ->
-                        policies.stream().map(channel -> Rollout.of(channel, fleet)).toList()))
+                        standing.stream().map(channel -> Rollout.of(channel, fleet)).toList()))
             .then(this::chosen);
     return console.finish(found, ChannelsWavesCommand::json, this::show);
   }

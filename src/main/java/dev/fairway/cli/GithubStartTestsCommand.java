@@ -6,14 +6,11 @@ import dev.fairway.channel.Github;
 import dev.fairway.channel.GithubWorkflows;
 import dev.fairway.diagnostic.Outcome;
 import dev.fairway.model.Channel;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,16 +28,13 @@ final class GithubStartTestsCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CHANNEL", description = "the channel to be entered")
   private String name = "";
 
-  @Option(
-      names = "--channels",
-      paramLabel = "DIR",
-      description = "the channels' policies (default: channels/)")
-  private Optional<Path> channels = Optional.empty();
+  @Mixin private PolicyOptions policies = new PolicyOptions();
 
   @Override
   public Integer call() {
     var started =
-        Waves.channel(name, channels)
+        policies
+            .channel(name)
             .then(channel -> GithubAccess.ofEnvironment().then(github -> start(github, channel)));
     return console.finish(
         started,

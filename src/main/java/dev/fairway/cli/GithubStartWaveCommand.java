@@ -29,11 +29,7 @@ final class GithubStartWaveCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CHANNEL", description = "the channel that moved")
   private String name = "";
 
-  @Option(
-      names = "--channels",
-      paramLabel = "DIR",
-      description = "the channels' policies (default: channels/)")
-  private Optional<Path> channels = Optional.empty();
+  @Mixin private PolicyOptions policies = new PolicyOptions();
 
   @Option(
       names = "--clusters",
@@ -44,7 +40,8 @@ final class GithubStartWaveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var step =
-        Waves.channel(name, channels)
+        policies
+            .channel(name)
             .then(channel ->
                 Waves.fleet(clusters)
                     .map(fleet -> Rollout.of(channel, fleet))

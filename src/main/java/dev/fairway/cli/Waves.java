@@ -11,7 +11,6 @@ import dev.fairway.model.Channel;
 import dev.fairway.model.ChannelPolicies;
 import dev.fairway.model.Cluster;
 import dev.fairway.platform.cloud.Profiles;
-import dev.fairway.source.ChannelFilesReader;
 import dev.fairway.source.ClusterSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,14 +19,6 @@ import java.util.Optional;
 /** The channels and clusters of the checkout, as commands about waves ask for them. */
 final class Waves {
   private Waves() {}
-
-  static Outcome<ChannelPolicies> policies(Optional<Path> folder) {
-    return ChannelFilesReader.read(folder.orElseGet(() -> Workspace.here().channels()));
-  }
-
-  static Outcome<Channel> channel(String name, Optional<Path> folder) {
-    return policies(folder).then(policies -> find(name, policies));
-  }
 
   /** Those that have a release, by the branches that the clone has. */
   static Outcome<List<Channel>> released(List<Channel> all, RepositoryOptions repository) {
