@@ -70,9 +70,11 @@ final class Additions {
   private void compare(String folder, Optional<ObjectId> before, ObjectId after)
       throws IOException, NotOnlyAddedException {
     var was = parser(before.isPresent() ? bytes(before.get()) : new byte[0]);
-    var bytes = bytes(after);
-    var becomes = parser(bytes);
-    requireEach(folder, parser(bytes), parser(bytes));
+    var becomes = parser(bytes(after));
+    var last = parser(bytes(after));
+    if (becomes.eof()) {
+      throw new NotOnlyAddedException("has an empty folder " + folder);
+    }
     while (!was.eof() || !becomes.eof()) {
       var order = order(was, becomes);
       if (order < 0) {
@@ -85,6 +87,20 @@ final class Additions {
         was.next(1);
       }
       becomes.next(1);
+      requireAscending(folder, last, becomes);
+    }
+  }
+
+  /** The two are of one tree, and the first is one behind. */
+  private static void requireAscending(
+      String folder, CanonicalTreeParser last, CanonicalTreeParser next)
+      throws NotOnlyAddedException {
+    if (!next.eof()) {
+      if (last.pathCompare(next) >= 0) {
+        throw new NotOnlyAddedException(
+            "has twice, or out of order, the name " + folder + name(next));
+      }
+      last.next(1);
     }
   }
 
@@ -93,20 +109,6 @@ final class Additions {
       return 1;
     }
     return becomes.eof() ? -1 : was.pathCompare(becomes);
-  }
-
-  /** The two are of one tree. */
-  private static void requireEach(String folder, CanonicalTreeParser it, CanonicalTreeParser next)
-      throws NotOnlyAddedException {
-    if (it.eof()) {
-      throw new NotOnlyAddedException("has an empty folder " + folder);
-    }
-    for (next.next(1); !next.eof(); it.next(1), next.next(1)) {
-      if (it.pathCompare(next) >= 0) {
-        throw new NotOnlyAddedException(
-            "has twice, or out of order, the name " + folder + name(next));
-      }
-    }
   }
 
   private void add(String folder, CanonicalTreeParser becomes)
